@@ -1,0 +1,489 @@
+package graph
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/arkinera/landskap/internal/landscape"
+)
+
+// MaxAnswer is how many bytes of data one answer may have.
+const MaxAnswer = 64 << 20
+
+// encoder writes the answer as JSON, straight into a buffer.
+type encoder struct {
+	*execution
+	b      []byte
+	path   ast.Path
+	errors []fieldError
+}
+
+type fieldError struct {
+	err  error
+	path ast.Path
+}
+
+func (w *encoder) fail(err error) {
+	w.errors = append(w.errors, fieldError{err, append(ast.Path(nil), w.path...)})
+}
+
+// query writes the data of a whole answer; nil if null has reached the top.
+func (w *encoder) query(p *plan) ([]byte, error) {
+	w.b = append(w.b, '{')
+	for i, root := range p.roots {
+		w.comma(i)
+		w.b = append(w.b, root.label...)
+		w.path = append(w.path[:0], ast.PathName(root.key))
+		if !w.root(root, &w.roots[i]) {
+			return nil, nil
+		}
+		if w.full() {
+			return nil, limited("api.answer", MaxAnswer>>20)
+		}
+	}
+	return append(w.b, '}'), nil
+}
+
+func (w *encoder) comma(i int) {
+	if i > 0 {
+		w.b = append(w.b, ',')
+	}
+}
+
+func (w *encoder) null() { w.b = append(w.b, "null"...) }
+
+// root writes a field of Query and reports whether that could be done; null in the place of what must not be null cannot.
+func (w *encoder) root(root *rootField, r *rootResult) bool {
+	switch {
+	case root.typename:
+		w.b = append(w.b, `"Query"`...)
+	case root.conn != nil:
+		result := &w.results[root.conn.index]
+		w.connection(root.conn, connectionRows{elements: result.list.Elements, more: result.list.More, total: result.total})
+	case root.list:
+		w.b = append(w.b, '[')
+		for i, e := range r.elements {
+			w.comma(i)
+			w.element(root.elements, e)
+		}
+		w.b = append(w.b, ']')
+	case root.elements != nil:
+		w.element(root.elements, r.elements[0])
+	case r.err != nil:
+		w.fail(r.err)
+		if root.object.def.Type.NonNull {
+			return false
+		}
+		w.null()
+	case root.analysis != nil:
+		return w.value(root.object.def.Type, root.object, r.value, &analysisResolver{fetched: r.fetched})
+	default:
+		meta := &metaResolver{schema: w.engine.schema}
+		return w.value(root.object.def.Type, root.object, meta.root(root.object), meta)
+	}
+	return true
+}
+
+func (w *encoder) element(s *selection, e *landscape.Element) {
+	if e == nil {
+		w.null()
+		return
+	}
+	w.b = append(w.b, '{')
+	for i := range s.kinds[e.Kind].fields {
+		f := &s.kinds[e.Kind].fields[i]
+		w.comma(i)
+		w.b = append(w.b, f.label...)
+		switch {
+		case f.attribute != nil:
+			w.b = appendValue(w.b, e.Values[f.attribute.Index], f.attribute.List)
+		case f.conn != nil:
+			result := &w.results[f.conn.index]
+			ends := result.ends[e.ID]
+			w.connection(f.conn, connectionRows{ends: ends.Ends, more: ends.More, total: result.totals[e.ID]})
+		default:
+			w.b = appendString(w.b, e.Kind.Name)
+		}
+	}
+	w.b = append(w.b, '}')
+}
+
+// connectionRows are the rows of one list: elements of a kind, or ends of a relation.
+type connectionRows struct {
+	elements []*landscape.Element
+	ends     []landscape.End
+	more     bool
+	total    int
+}
+
+func (r *connectionRows) len() int { return len(r.elements) + len(r.ends) }
+
+func (r *connectionRows) at(i int) *landscape.Element {
+	if r.elements != nil {
+		return r.elements[i]
+	}
+	return r.ends[i].Element
+}
+
+// full reports whether the answer is too large already; what more there is of a list need not be written then.
+func (w *encoder) full() bool { return len(w.b) > MaxAnswer }
+
+func (w *encoder) connection(c *connection, rows connectionRows) {
+	w.b = append(w.b, '{')
+	for i := range c.fields {
+		f := &c.fields[i]
+		w.comma(i)
+		w.b = append(w.b, f.label...)
+		switch f.name {
+		case "nodes":
+			w.b = append(w.b, '[')
+			for i := range rows.len() {
+				if w.full() {
+					return
+				}
+				w.comma(i)
+				w.element(f.elements, rows.at(i))
+			}
+			w.b = append(w.b, ']')
+		case "edges":
+			w.b = append(w.b, '[')
+			for i := range rows.len() {
+				if w.full() {
+					return
+				}
+				w.comma(i)
+				w.edge(c, f.edges, &rows, i)
+			}
+			w.b = append(w.b, ']')
+		case "pageInfo":
+			w.pageInfo(c, f.info, &rows)
+		case "totalCount":
+			w.b = strconv.AppendInt(w.b, int64(rows.total), 10)
+		default:
+			w.b = appendString(w.b, c.typeName+"Connection")
+		}
+	}
+	w.b = append(w.b, '}')
+}
+
+func (w *encoder) cursor(c *connection, e *landscape.Element) {
+	w.b = appendString(w.b, newCursor(c.signature, e, c.page.Order))
+}
+
+func (w *encoder) pageInfo(c *connection, fields []labelled, rows *connectionRows) {
+	w.b = append(w.b, '{')
+	for i, f := range fields {
+		w.comma(i)
+		w.b = append(w.b, f.label...)
+		switch f.name {
+		case "hasNextPage":
+			// Against the direction of reading all that is known is that the page begins at a given place.
+			w.b = strconv.AppendBool(w.b, rows.more && !c.page.Backward || c.page.Backward && c.page.Before != nil)
+		case "hasPreviousPage":
+			w.b = strconv.AppendBool(w.b, rows.more && c.page.Backward || !c.page.Backward && c.page.After != nil)
+		case "startCursor", "endCursor":
+			switch n := rows.len(); {
+			case n == 0:
+				w.null()
+			case f.name == "startCursor":
+				w.cursor(c, rows.at(0))
+			default:
+				w.cursor(c, rows.at(n-1))
+			}
+		default:
+			w.b = append(w.b, `"PageInfo"`...)
+		}
+	}
+	w.b = append(w.b, '}')
+}
+
+func (w *encoder) edge(c *connection, fields []edgeField, rows *connectionRows, row int) {
+	w.b = append(w.b, '{')
+	for i := range fields {
+		f := &fields[i]
+		w.comma(i)
+		w.b = append(w.b, f.label...)
+		switch {
+		case f.elements != nil:
+			w.element(f.elements, rows.at(row))
+		case f.claims != nil:
+			w.b = append(w.b, '[')
+			for i, claim := range rows.ends[row].Claims {
+				w.comma(i)
+				w.claim(c, f.claims, claim)
+			}
+			w.b = append(w.b, ']')
+		case f.attribute != nil:
+			w.b = appendValue(w.b, rows.ends[row].Deciding.Values[f.attribute.Index], f.attribute.List)
+		case f.name == "cursor":
+			w.cursor(c, rows.at(row))
+		default:
+			w.b = appendString(w.b, c.typeName+"Edge")
+		}
+	}
+	w.b = append(w.b, '}')
+}
+
+func (w *encoder) claim(c *connection, fields []edgeField, claim *landscape.Relation) {
+	w.b = append(w.b, '{')
+	for i, f := range fields {
+		w.comma(i)
+		w.b = append(w.b, f.label...)
+		switch {
+		case f.attribute != nil:
+			w.b = appendValue(w.b, claim.Values[f.attribute.Index], f.attribute.List)
+		case f.name == "id":
+			w.b = appendString(w.b, string(claim.ID))
+		default:
+			w.b = appendString(w.b, c.field.Relation.ClaimType)
+		}
+	}
+	w.b = append(w.b, '}')
+}
+
+// resolver gives the values of an object's fields: of an analysis or of introspection.
+type resolver interface {
+	// field returns the value of a field of an object.
+	field(object any, f *objectField) (any, error)
+	// element returns the element that a value stands for.
+	element(value any) *landscape.Element
+}
+
+// value writes a value of the type and reports whether that could be done. Where null stands in the place of what must not be null,
+// nothing is kept of the object around it, which becomes null in its turn.
+func (w *encoder) value(t *ast.Type, f *objectField, v any, r resolver) bool {
+	if missing(t, v) {
+		return w.absent(t, f)
+	}
+	if t.Elem != nil {
+		return w.listValue(t, f, v, r)
+	}
+	if f.elements != nil {
+		e := r.element(v)
+		if e == nil || f.elements.kinds[e.Kind] == nil {
+			return w.absent(t, f)
+		}
+		w.element(f.elements, e)
+		return true
+	}
+	if f.fields == nil {
+		return w.leaf(t, f, v)
+	}
+	start := len(w.b)
+	if w.object(f, v, r) {
+		return true
+	}
+	w.b = w.b[:start]
+	if t.NonNull {
+		return false
+	}
+	w.null()
+	return true
+}
+
+// leaf writes a value that has no fields. One that JSON cannot hold, such as a number that is none, is an error.
+func (w *encoder) leaf(t *ast.Type, f *objectField, v any) bool {
+	rv := reflect.Indirect(reflect.ValueOf(v))
+	switch kind := rv.Kind(); {
+	case kind == reflect.String:
+		w.b = appendString(w.b, rv.String())
+	case kind == reflect.Bool:
+		w.b = strconv.AppendBool(w.b, rv.Bool())
+	case rv.CanInt():
+		w.b = strconv.AppendInt(w.b, rv.Int(), 10)
+	case rv.CanFloat() && finite(rv.Float()):
+		w.b = appendFloat(w.b, rv.Float())
+	default:
+		w.fail(fmt.Errorf("%s.%s holds %v, a %T, which cannot be written", f.parent, f.name, v, v))
+		if t.NonNull {
+			return false
+		}
+		w.null()
+	}
+	return true
+}
+
+// absent writes null if the type allows it; else it is an error.
+func (w *encoder) absent(t *ast.Type, f *objectField) bool {
+	if t.NonNull {
+		w.fail(fmt.Errorf("%s.%s has no value", f.parent, f.name))
+		return false
+	}
+	w.null()
+	return true
+}
+
+func (w *encoder) listValue(t *ast.Type, f *objectField, v any, r resolver) bool {
+	start := len(w.b)
+	list := reflect.ValueOf(v)
+	w.b = append(w.b, '[')
+	for i := range list.Len() {
+		if w.full() {
+			return true
+		}
+		w.comma(i)
+		w.path = append(w.path, ast.PathIndex(i))
+		ok := w.value(t.Elem, f, addressed(list.Index(i)), r)
+		w.path = w.path[:len(w.path)-1]
+		if ok {
+			continue
+		}
+		w.b = w.b[:start]
+		if t.NonNull {
+			return false
+		}
+		w.null()
+		return true
+	}
+	w.b = append(w.b, ']')
+	return true
+}
+
+// addressed returns a pointer to a struct in a list rather than a copy of it.
+func addressed(v reflect.Value) any {
+	if v.Kind() == reflect.Struct && v.CanAddr() {
+		return v.Addr().Interface()
+	}
+	return v.Interface()
+}
+
+func (w *encoder) object(f *objectField, v any, r resolver) bool {
+	w.b = append(w.b, '{')
+	for i, inner := range f.fields {
+		w.comma(i)
+		w.b = append(w.b, inner.label...)
+		if inner.name == "__typename" {
+			w.b = appendString(w.b, inner.parent)
+			continue
+		}
+		w.path = append(w.path, ast.PathName(inner.key))
+		value, err := r.field(v, inner)
+		ok := false
+		if err != nil {
+			w.fail(err)
+			if ok = !inner.def.Type.NonNull; ok {
+				w.null()
+			}
+		} else {
+			ok = w.value(inner.def.Type, inner, value, r)
+		}
+		w.path = w.path[:len(w.path)-1]
+		if !ok {
+			return false
+		}
+	}
+	w.b = append(w.b, '}')
+	return true
+}
+
+// missing reports whether a value is none. A list is never missing, only empty; an empty text is missing where the type allows it.
+func missing(t *ast.Type, v any) bool {
+	if v == nil {
+		return true
+	}
+	switch rv := reflect.ValueOf(v); rv.Kind() {
+	case reflect.Pointer:
+		return rv.IsNil()
+	case reflect.String:
+		return rv.Len() == 0 && !t.NonNull
+	case reflect.Slice:
+		return rv.IsNil() && !t.NonNull
+	}
+	return false
+}
+
+// appendValue writes the value of an attribute.
+func appendValue(b []byte, v any, list bool) []byte {
+	switch v := v.(type) {
+	case nil:
+		if list {
+			return append(b, "[]"...)
+		}
+		return append(b, "null"...)
+	case string:
+		return appendString(b, v)
+	case int64:
+		return strconv.AppendInt(b, v, 10)
+	case float64:
+		return appendFloat(b, v)
+	case bool:
+		return strconv.AppendBool(b, v)
+	case []string:
+		b = append(b, '[')
+		for i, s := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, s)
+		}
+		return append(b, ']')
+	}
+	panic(fmt.Sprintf("graph: a value of type %T", v))
+}
+
+func finite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }
+
+// appendFloat writes a number as encoding/json does. What is no number, which no store takes in, is null.
+func appendFloat(b []byte, f float64) []byte {
+	if !finite(f) {
+		return append(b, "null"...)
+	}
+	format := byte('f')
+	if abs := math.Abs(f); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		format = 'e'
+	}
+	b = strconv.AppendFloat(b, f, format, -1, 64)
+	// 1e-09 is written 1e-9.
+	if n := len(b); format == 'e' && n >= 4 && b[n-4] == 'e' && b[n-3] == '-' && b[n-2] == '0' {
+		b[n-2] = b[n-1]
+		b = b[:n-1]
+	}
+	return b
+}
+
+const hexDigits = "0123456789abcdef"
+
+// appendString writes a text as a JSON string. What is not UTF-8 becomes U+FFFD.
+func appendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				b = append(b, s[start:i]...)
+				b = append(b, "\ufffd"...)
+				start = i + 1
+			}
+			i += size
+			continue
+		}
+		if c >= ' ' && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		b = append(b, s[start:i]...)
+		switch c {
+		case '"', '\\':
+			b = append(b, '\\', c)
+		case '\n':
+			b = append(b, '\\', 'n')
+		case '\r':
+			b = append(b, '\\', 'r')
+		case '\t':
+			b = append(b, '\\', 't')
+		default:
+			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		}
+		i++
+		start = i
+	}
+	b = append(b, s[start:]...)
+	return append(b, '"')
+}

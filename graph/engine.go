@@ -1,0 +1,150 @@
+// Package graph is the GraphQL edge of the product: the API that follows from the schema, answered from a store.
+//
+// The kinds of element are known only at run time, so there are no generated resolvers. An operation is made into a plan (plan.go)
+// in which every argument is checked; the plan is run level by level, one call of the store for each list whatever the fan-out
+// (execute.go); and the answer is written straight into a buffer (encode.go). Around it stands gqlgen's handler.Server with its
+// parser, validation and cache of documents.
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/schema"
+)
+
+// Engine answers GraphQL requests from a store. It is an http.Handler and safe for use by several goroutines.
+type Engine struct {
+	meta     *schema.Metamodel
+	schema   *ast.Schema
+	store    landscape.Store
+	analyses map[string]Analysis
+	today    func() landscape.Date
+	log      *slog.Logger
+	server   *handler.Server
+}
+
+// Options are what an engine is made of. Model and Store are needed.
+type Options struct {
+	Model *schema.Metamodel
+	Store landscape.Store
+	// Analyses answer the fields of Query that the model marks @analysis, by the field's name.
+	Analyses map[string]Analysis
+	// Today tells the day on which a request comes in; landscape.Today if nil.
+	Today func() landscape.Date
+	// Log takes what went wrong inside; slog.Default if nil.
+	Log *slog.Logger
+}
+
+// documents is how many parsed and validated documents are kept.
+const documents = 1000
+
+// New returns an engine. It fails where the model and the analyses do not fit together.
+func New(o Options) (*Engine, error) {
+	api, err := gqlparser.LoadSchema(&ast.Source{Name: "API", Input: o.Model.API()})
+	if err != nil {
+		return nil, fmt.Errorf("the API that follows from the schema: %w", err)
+	}
+	// gqlparser knows @defer whether or not anybody answers it; here nobody does.
+	delete(api.Directives, "defer")
+	e := &Engine{meta: o.Model, schema: api, store: o.Store, analyses: o.Analyses, today: o.Today, log: o.Log}
+	if e.today == nil {
+		e.today = landscape.Today
+	}
+	if e.log == nil {
+		e.log = slog.Default()
+	}
+	if err := e.complete(); err != nil {
+		return nil, err
+	}
+	e.server = handler.New(e)
+	e.server.SetQueryCache(lru.New[*ast.QueryDocument](documents))
+	e.server.SetRecoverFunc(recovered)
+	e.server.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return present(ctx, e.log, err, nil) })
+	e.server.SetParserTokenLimit(maxTokens)
+	e.server.Use(limits{})
+	e.server.AddTransport(transport{log: e.log})
+	return e, nil
+}
+
+// complete checks that every field of Query has somebody to answer it.
+func (e *Engine) complete() error {
+	known := map[string]bool{"node": true, "nodes": true, "__schema": true, "__type": true}
+	for _, k := range e.meta.Kinds {
+		known[k.Singular], known[k.Plural] = true, true
+	}
+	for _, f := range e.schema.Query.Fields {
+		if !known[f.Name] && e.analyses[f.Name] == nil {
+			return fmt.Errorf("nothing answers the field %s of Query", f.Name)
+		}
+	}
+	return nil
+}
+
+// ServeHTTP answers GraphQL over HTTP for the viewer in the request's context.
+func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.server.ServeHTTP(w, r) }
+
+// Schema returns the API's schema.
+func (e *Engine) Schema() *ast.Schema { return e.schema }
+
+// Complexity is part of gqlgen's interface; the cost of a request is bounded by the plan and by the rows instead.
+func (e *Engine) Complexity(context.Context, string, string, int, map[string]any) (int, bool) {
+	return 0, false
+}
+
+// Exec answers one operation, parsed and validated before.
+func (e *Engine) Exec(ctx context.Context) graphql.ResponseHandler {
+	op := graphql.GetOperationContext(ctx)
+	p, err := e.newPlan(op.Doc, op.Operation, variablesOf(ctx))
+	if err != nil {
+		return refused(ctx, e.log, err)
+	}
+	answered := false
+	return func(ctx context.Context) *graphql.Response {
+		if answered {
+			return nil
+		}
+		answered = true
+		return e.answer(ctx, p)
+	}
+}
+
+func (e *Engine) answer(ctx context.Context, p *plan) *graphql.Response {
+	x := &execution{engine: e, today: e.today()}
+	w := &encoder{execution: x}
+	var data []byte
+	var revision landscape.Revision
+	err := e.store.Read(ctx, landscape.Main, landscape.ViewerFrom(ctx), func(s landscape.Snapshot) error {
+		x.snapshot, revision = s, s.Revision()
+		if err := x.run(ctx, p); err != nil {
+			return err
+		}
+		var err error
+		data, err = w.query(p)
+		return err
+	})
+	if err != nil {
+		// What failed as a whole has data, and that is null: it was executed.
+		return &graphql.Response{Data: json.RawMessage("null"), Errors: gqlerror.List{present(ctx, e.log, err, nil)}}
+	}
+	if data == nil {
+		data = []byte("null")
+	}
+	graphql.RegisterExtension(ctx, "revision", revision)
+	r := &graphql.Response{Data: data}
+	for _, f := range w.errors {
+		r.Errors = append(r.Errors, present(ctx, e.log, f.err, f.path))
+	}
+	return r
+}
