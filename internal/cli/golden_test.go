@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/arkinera/landskap/internal/text"
+	"github.com/arkinera/landskap/schema"
+)
+
+// canned answers every question with the file of that name.
+func canned(t *testing.T, name string) http.Handler {
+	t.Helper()
+	answer, err := os.ReadFile(filepath.Join("testdata", "answers", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if _, err := w.Write(answer); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// What the commands make of an answer, in both languages and formats.
+func TestGolden(t *testing.T) {
+	model, err := schema.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	actors := map[string]any{"group": "norrby"}
+	for _, c := range []struct {
+		name, answer string
+		run          func(ctx context.Context, a *app, e http.Handler) error
+	}{
+		{"gap", "gap", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
+		{"gap-declared", "gap-declared", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
+		{"gap-process", "gap-process", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
+		{"gap-empty", "gap-empty", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
+		{"why", "gap", func(ctx context.Context, a *app, e http.Handler) error { return a.why(ctx, e, inquiry{}, "AUDIT") }},
+		{"why-key", "gap", func(ctx context.Context, a *app, e http.Handler) error {
+			return a.why(ctx, e, inquiry{}, "eira@7.0.0/MachineTranslationApplicationService")
+		}},
+		{"why-unknown", "gap", func(ctx context.Context, a *app, e http.Handler) error { return a.why(ctx, e, inquiry{}, "blockchain") }},
+		{"why-code", "gap-process", func(ctx context.Context, a *app, e http.Handler) error { return a.why(ctx, e, inquiry{}, "3.5.2.c01") }},
+		{"coverage", "coverage", func(ctx context.Context, a *app, e http.Handler) error { return a.coverage(ctx, e, inquiry{}) }},
+		{"coverage-wide", "coverage-wide", func(ctx context.Context, a *app, e http.Handler) error { return a.coverage(ctx, e, inquiry{}) }},
+		{"shared", "shared", func(ctx context.Context, a *app, e http.Handler) error {
+			return a.shared(ctx, e, inquiry{variables: map[string]any{"kind": "SYSTEM", "minActors": 2, "actors": actors}})
+		}},
+		{"shared-none", "shared-none", func(ctx context.Context, a *app, e http.Handler) error {
+			return a.shared(ctx, e, inquiry{variables: map[string]any{"kind": "PRODUCT", "minActors": 3, "actors": map[string]any{}}})
+		}},
+		{"capability", "capability", func(ctx context.Context, a *app, e http.Handler) error {
+			return a.capability(ctx, e, inquiry{variables: map[string]any{"actors": actors}}, true)
+		}},
+		{"capability-one", "capability-one", func(ctx context.Context, a *app, e http.Handler) error {
+			return a.capability(ctx, e, inquiry{variables: map[string]any{"actors": actors}}, false)
+		}},
+		{"adoption", "adoption", func(ctx context.Context, a *app, e http.Handler) error { return a.adoption(ctx, e, inquiry{}) }},
+		{"nobody", "nobody", func(ctx context.Context, a *app, e http.Handler) error { return a.adoption(ctx, e, inquiry{}) }},
+		{"reference", "nobody", func(_ context.Context, a *app, _ http.Handler) error { return a.listReferences() }},
+	} {
+		for _, language := range []text.Language{text.Swedish, text.English} {
+			for _, format := range []string{"table", "json"} {
+				t.Run(c.name+"/"+language.Tag()+"/"+format, func(t *testing.T) {
+					var out, errs bytes.Buffer
+					a := &app{stdout: &out, stderr: &errs, language: language, model: model, format: format}
+					if err := c.run(t.Context(), a, canned(t, c.answer)); err != nil {
+						t.Fatal(err)
+					}
+					if errs.Len() > 0 {
+						t.Errorf("standard error has %q", errs.String())
+					}
+					check(t, c.name, language, format, out.Bytes())
+				})
+			}
+		}
+	}
+}
+
+func check(t *testing.T, name string, language text.Language, format string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", "golden", name+"."+language.Tag()+".txt")
+	if format == "json" {
+		// JSON is the same in every language.
+		file = filepath.Join("testdata", "golden", name+".json")
+		if !json.Valid(got) {
+			t.Errorf("this is no JSON: %s", got)
+		}
+	} else {
+		for line := range strings.Lines(string(got)) {
+			if w := columns(strings.TrimRight(line, "\n")); w > lineColumns {
+				t.Errorf("a line takes %d columns: %s", w, line)
+			}
+			if trimmed := strings.TrimRight(line, "\n"); trimmed != strings.TrimRight(trimmed, " ") {
+				t.Errorf("a line ends in spaces: %q", line)
+			}
+		}
+		if strings.ContainsAny(string(got), "\x1b\u00a0") {
+			t.Error("the page has escape sequences or hard spaces")
+		}
+	}
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), string(got)); d != "" {
+		t.Errorf("%s (-want +got):\n%s", file, d)
+	}
+}

@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/arkinera/landskap/eira"
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/samples"
+	"github.com/arkinera/landskap/internal/server"
+	"github.com/arkinera/landskap/internal/store/plain"
+	"github.com/arkinera/landskap/internal/text"
+	"github.com/arkinera/landskap/internal/web"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	var addr string
+	var watch bool
+	cmd := &cobra.Command{
+		Use:     "serve",
+		Short:   a.say("cmd.serve.short"),
+		Long:    a.say("cmd.serve.long"),
+		Example: a.say("cmd.serve.example"),
+		Args:    a.exactly(0, "cmd.no_args"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return a.serve(ctx, addr, watch)
+		},
+	}
+	a.readFlags(cmd.Flags())
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say("flag.addr"))
+	cmd.Flags().BoolVar(&watch, "watch", false, a.say("flag.watch"))
+	return cmd
+}
+
+func (a *app) serve(ctx context.Context, addr string, watch bool) error {
+	// Nothing is read before it is certain that the server may start at all.
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return usage("cmd.serve.addr", addr, err)
+	}
+	if !server.Loopback(host) {
+		return usage("cmd.serve.loopback", addr)
+	}
+	viewer, err := landscape.ParseViewer(a.viewer)
+	if err != nil {
+		return err
+	}
+	var watched *watcher
+	if watch {
+		// The watcher looks first, so that an edit made while the sources are being read is not missed.
+		watched = newWatcher(a.sources)
+	}
+	l, err := a.load(a.sources)
+	if err != nil {
+		return err
+	}
+	store := plain.New(l.content)
+	if err := store.Read(ctx, landscape.Main, viewer, func(landscape.Snapshot) error { return nil }); err != nil {
+		return err
+	}
+	engine, err := a.engine(store)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return landscape.NewError(landscape.Unavailable, text.New("cmd.serve.addr", addr, err))
+	}
+	srv := &http.Server{
+		Handler:           server.New(server.Options{API: engine, Viewer: viewer, Tabs: a.tabs(l)}),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+	}
+	a.welcome(l, "http://"+listener.Addr().String(), watch)
+	if watch {
+		go watched.run(ctx, func() { a.reload(store) })
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	a.note("cmd.serve.end")
+	return nil
+}
+
+// welcome tells what was loaded and where to go.
+func (a *app) welcome(l *loaded, address string, watch bool) {
+	out := a.stdout
+	for _, name := range l.packages {
+		if p, err := eira.Info(name); err == nil {
+			fmt.Fprintln(out, a.say("cmd.serve.loaded.package", name, p.Elements()))
+		}
+	}
+	for _, name := range l.samples {
+		fmt.Fprintln(out, a.say("cmd.serve.loaded.sample", name))
+	}
+	for _, name := range l.files {
+		fmt.Fprintln(out, a.say("cmd.serve.loaded.file", name))
+	}
+	fmt.Fprintln(out, a.say("cmd.serve.loaded", len(l.content.Elements), len(l.content.Relations)))
+	fmt.Fprintln(out, a.say("cmd.serve.ready", address))
+	if watch {
+		fmt.Fprintln(out, a.say("cmd.serve.watching"))
+	}
+	if questions := samples.Questions(l.samples); len(questions) > 0 {
+		fmt.Fprintln(out, a.say("cmd.serve.questions"))
+		for _, q := range questions[:min(3, len(questions))] {
+			fmt.Fprintf(out, "  %s\n    landskap %s\n", q.Title(a.language == text.English), q.Command)
+		}
+	}
+	if !web.HasGraphiQL() {
+		fmt.Fprintln(out)
+		fmt.Fprintln(out, a.say("cmd.serve.plain"))
+	}
+}
+
+// tabs are the questions about what was loaded, for the query page.
+func (a *app) tabs(l *loaded) []web.Tab {
+	var tabs []web.Tab
+	for _, q := range samples.Questions(l.samples) {
+		tabs = append(tabs, web.Tab{Title: q.Title(a.language == text.English), Query: q.Query})
+	}
+	return tabs
+}
+
+// reload reads the sources anew. What has errors is told and changes nothing.
+func (a *app) reload(store *plain.Store) {
+	now := time.Now().Format(time.TimeOnly)
+	l, findings, err := a.read(a.sources)
+	if err != nil {
+		a.note("cmd.serve.kept_error", now, err)
+		return
+	}
+	a.printFindings(a.stderr, findings)
+	if l.content == nil {
+		a.note("cmd.serve.kept", now)
+		return
+	}
+	store.Replace(l.content)
+	a.note("cmd.serve.reloaded", now, len(l.content.Elements), len(l.content.Relations))
+}
