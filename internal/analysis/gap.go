@@ -107,7 +107,7 @@ func FindGap(ctx context.Context, s landscape.Snapshot, m *schema.Metamodel, q G
 	for i, row := range y.rows {
 		v := judgeRow(row, supports, said)
 		all[i] = v.state
-		r := explain(y, row, v, e.estate)
+		r := explain(y, row, v, e.estate, actor)
 		if q.Offers && v.state.wanting() {
 			r.Offers = e.offers.forRow(row, actor)
 		}

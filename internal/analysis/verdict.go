@@ -69,9 +69,8 @@ func judgeRow(row yardRow, supports map[landscape.ID][]support, said statements)
 	return best
 }
 
-// explain makes the row's answer of its verdict.
-func explain(y *yardstick, row yardRow, v verdict, e *estate) GapRow {
-	known := e.known
+// explain makes the row's answer of its verdict for an actor.
+func explain(y *yardstick, row yardRow, v verdict, e *estate, actor *landscape.Element) GapRow {
 	r := GapRow{Name: row.name, Items: make([]landscape.ID, len(row.items)), State: v.state.String(), Reason: v.reason.String(), Note: v.note}
 	for i, item := range row.items {
 		r.Items[i] = item.ID
@@ -82,15 +81,15 @@ func explain(y *yardstick, row yardRow, v verdict, e *estate) GapRow {
 			r.Through = append(r.Through, s.special)
 		}
 	}
-	r.Evidence, r.Through = known.sortedByName(r.Evidence), known.sortedByKey(r.Through)
-	r.Claims = grounds(y, v, e)
+	r.Evidence, r.Through = e.known.sortedByName(r.Evidence), e.known.sortedByKey(r.Through)
+	r.Claims = grounds(y, v, e, actor)
 	return r
 }
 
 // grounds returns the claims behind a verdict, in the order of the path from the actor: that it has a thing, leads an initiative or
 // states something; that somebody else whose word counts provides the thing; what the thing is for an item; of what the item is a
 // special form.
-func grounds(y *yardstick, v verdict, e *estate) []GapClaim {
+func grounds(y *yardstick, v verdict, e *estate, actor *landscape.Element) []GapClaim {
 	type placed struct {
 		claim *landscape.Relation
 		place int
@@ -111,7 +110,9 @@ func grounds(y *yardstick, v verdict, e *estate) []GapClaim {
 	for _, s := range v.supports {
 		add(0, s.has...)
 		for _, c := range s.bears {
-			add(1, e.claimants[s.thing.ID][c.Owner()]...)
+			if c.Owner() != actor.Key() {
+				add(1, e.claimants[s.thing.ID][c.Owner()]...)
+			}
 		}
 		add(2, s.bears...)
 		add(3, y.special.path(s.special, s.item, valid)...)

@@ -11,11 +11,12 @@ import (
 type MatrixQuery struct {
 	Rows  Set
 	Steps []Step
-	Cols  []ID // only paths that end here; nil for all
+	Cols  []ID // only paths that end at one of these, so none for an empty list; nil for all
 	// NotEndedBefore leaves out what ended before that day: paths of which a claim or an element was last in force earlier. What
 	// comes into force later stays, and so do paths whose parts are never in force together (see Interval). Empty keeps everything.
 	NotEndedBefore Date
-	// Attributes names the attributes needed of the elements besides those of Query; an element has those that its kind has.
+	// Attributes names the attributes needed of the elements besides those that Query always gives; nil is none. An element has those
+	// that its kind has.
 	Attributes []string
 }
 
