@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
@@ -34,7 +35,8 @@ func Assemble(packages, sources *ChangeSet) (*Content, []Finding) {
 	a.relationsOf(sources)
 	a.deletions(sources)
 	a.dangling()
-	SortFindings(a.findings)
+	a.owners(sources)
+	a.finish()
 	if Failed(a.findings) {
 		return nil, a.findings
 	}
@@ -141,25 +143,85 @@ func (a *assembler) dangling() {
 			}
 			place := r.Place
 			place.Path += "." + end.field
-			f := Finding{Severity: SeverityError, Code: "DANGLING", Place: place, Value: end.ref.String(), Message: text.New("finding.dangling", end.ref.String())}
-			if near, ok := a.nearest(end.ref); ok {
-				f.Suggestion = end.field + ": " + near
-			}
-			a.findings = append(a.findings, f)
+			a.findings = append(a.findings, Finding{Severity: SeverityError, Code: "DANGLING", Place: place, Value: end.ref.String(), Message: text.New("finding.dangling", end.ref.String())})
 		}
 	}
 }
 
-// nearest returns the element of the same kind whose key is most like the one that was not found, if one is like it at all.
-func (a *assembler) nearest(ref Ref) (string, bool) {
+// owners warns of owners that are neither a package nor an actor that is there: nobody would see what only the owner may see.
+func (a *assembler) owners(sources *ChangeSet) {
+	first := map[string]Place{}
+	note := func(owner string, place Place) {
+		p, seen := first[owner]
+		if _, ok := a.elements[NewElementID(ActorKind, owner)]; ok || OwnedByPackage(owner) {
+			return
+		}
+		if !seen || place.File < p.File || place.File == p.File && place.Line < p.Line {
+			first[owner] = place
+		}
+	}
+	for _, r := range sources.Elements {
+		note(r.Element.Owner(), r.Place)
+	}
+	for _, r := range sources.Relations {
+		note(r.Relation.Owner(), r.Place)
+	}
+	for owner, place := range first {
+		a.findings = append(a.findings, Finding{Severity: SeverityWarning, Code: "OWNER_ABSENT", Place: place, Value: owner, Message: text.New("finding.owner_absent", owner)})
+	}
+}
+
+// Limits of what is told: looking for the nearest key is slow, and nobody reads a thousand findings.
+const (
+	maxSuggestions = 20
+	maxFindings    = 200
+)
+
+// finish puts the findings in order, suggests what may have been meant by the first of those that name what is not there, and
+// counts the rest where there are very many.
+func (a *assembler) finish() {
+	SortFindings(a.findings)
+	if more := len(a.findings) - maxFindings; more > 0 {
+		// An error among those that are left out must go on stopping the load.
+		last := Finding{Severity: SeverityWarning, Code: "MORE_FINDINGS", Place: Place{File: a.findings[maxFindings].Place.File}, Message: text.New("finding.more_findings", more)}
+		if Failed(a.findings) {
+			last.Severity = SeverityError
+		}
+		a.findings = append(a.findings[:maxFindings:maxFindings], last)
+	}
+	suggested := 0
+	for i := range a.findings {
+		f := &a.findings[i]
+		var near string
+		switch {
+		case suggested == maxSuggestions:
+			return
+		case f.Code == "DANGLING":
+			kind, key, _ := strings.Cut(f.Value, " ")
+			if near = a.nearest(kind, key); near != "" {
+				f.Suggestion = f.Place.Path[strings.LastIndexByte(f.Place.Path, '.')+1:] + ": " + kind + " " + near
+			}
+		case f.Code == "OWNER_ABSENT":
+			if near = a.nearest(ActorKind, f.Value); near != "" {
+				f.Suggestion = "owner: " + near
+			}
+		default:
+			continue
+		}
+		suggested++
+	}
+}
+
+// nearest returns the key of the kind that is most like one that was not found, or empty if none is like it at all.
+func (a *assembler) nearest(kind, key string) string {
 	var keys []string
 	for _, r := range a.elements {
-		if r.Element.Kind == ref.Kind {
+		if r.Element.Kind.Name == kind {
 			keys = append(keys, r.Element.Key())
 		}
 	}
-	key, ok := Nearest(ref.Key, keys)
-	return ref.Kind.Name + " " + key, ok
+	near, _ := Nearest(key, keys)
+	return near
 }
 
 func (a *assembler) twice(name string, first, second Place, attribute string) {

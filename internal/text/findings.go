@@ -6,6 +6,10 @@ var findings = entries{
 		"%s finns inte",
 		"%s is not there",
 	},
+	"finding.owner_absent": {
+		"ägaren %s är ingen aktör i landskapet; det som bara ägaren får se ser ingen",
+		"the owner %s is no actor of the landscape; what only the owner may see nobody sees",
+	},
 	"finding.twice": {
 		"%s står redan på %s med annat innehåll (%s)",
 		"%s already stands at %s with other content (%s)",

@@ -66,9 +66,9 @@ type defaults struct {
 func (r *reader) read(text []byte) {
 	r.json = startsWithBrace(text)
 	empty := true
-	for _, p := range documents(text) {
+	documents(text, func(p part) {
 		if p.blank(r.json) {
-			continue
+			return
 		}
 		empty = false
 		syntax, before := error(nil), r.syntaxErrors
@@ -85,7 +85,7 @@ func (r *reader) read(text []byte) {
 			// The pieces were sound, one by one, but not as a whole.
 			r.syntax(p, syntax)
 		}
-	}
+	})
 	if empty {
 		r.wrong(landscape.Place{Line: 1, Path: "landskap"}, "FORMAT_MISSING", "", r.line("landskap", "1", true))
 	}

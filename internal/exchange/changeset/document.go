@@ -1,6 +1,7 @@
 package changeset
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,9 +17,8 @@ var documentKeys = []word{
 	{"elements", "element"}, {"relations", "relationer"}, {"delete", "ta bort"},
 }
 
-func recordSection(name string) bool {
-	return name == "elements" || name == "relations" || name == "delete"
-}
+// recordLists are the keys whose values are records.
+var recordLists = []string{"elements", "relations", "delete"}
 
 // document reads a document: first what it says for all its records, wherever that stands, then the records.
 func (r *reader) document(p part, sections []section) {
@@ -45,7 +45,7 @@ func (r *reader) document(p part, sections []section) {
 		seen[name] = s.key.Line
 		switch {
 		case name == "landskap":
-		case recordSection(name):
+		case slices.Contains(recordLists, name):
 			lists = append(lists, s)
 		case name == "owner" || name == "visibility" || name == "origin":
 			r.preset(s)

@@ -70,7 +70,7 @@ func (r *reader) kind(rec *record) *schema.Kind {
 		}
 		suggestion = r.lines(rec, pairs...)
 	}
-	r.wrong(r.place(f.value, rec.at("kind")), "UNKNOWN_KIND", f.value.Value, suggestion, short(f.value.Value), r.kindNames())
+	r.wrong(r.place(f.value, rec.at("kind")), "UNKNOWN_KIND", f.value.Value, suggestion, f.value.Value, r.kindNames())
 	return nil
 }
 
@@ -92,7 +92,7 @@ func (r *reader) noAttribute(kind *schema.Kind, rec *record, f field) {
 		r.wrong(at, "RELATION_IN_ELEMENT", f.name, r.asRelation(kind, relation, rec, f), f.name)
 		return
 	}
-	r.wrong(at, "UNKNOWN_ATTRIBUTE", f.name, r.betterAttribute(recordKeys, kind.Attributes, rec, f), kind.Name, short(f.name), attributeNames("kind", kind.Attributes))
+	r.wrong(at, "UNKNOWN_ATTRIBUTE", f.name, r.betterAttribute(recordKeys, kind.Attributes, rec, f), kind.Name, f.name, attributeNames("kind", kind.Attributes))
 }
 
 // betterAttribute returns the line that a field with an unknown name was probably meant to be.
@@ -112,11 +112,8 @@ func (r *reader) betterAttribute(fixed []word, attributes []*schema.Attribute, r
 		}
 	}
 	name, ok := match(f.name, words)
-	if !ok {
-		return ""
-	}
-	if _, taken := rec.field(name); taken {
-		// The author has said that already; something else was meant.
+	if _, taken := rec.field(name); !ok || taken {
+		// What the author has said already was not meant once more.
 		return ""
 	}
 	// The attribute is not missing, it has another name: one mistake, one finding.
@@ -132,12 +129,9 @@ func (r *reader) brokenText(rec *record, f field) string {
 	if r.json || rec.node.Style&yaml.FlowStyle == 0 || f.value.Kind != yaml.ScalarNode || f.value.Style != 0 || f.value.Value != "" {
 		return ""
 	}
-	for i, other := range rec.fields {
-		if other.name == f.name && i > 0 {
-			before := rec.fields[i-1]
-			if before.value.Kind == yaml.ScalarNode && !null(before.value) {
-				return before.name + ": " + quoted(before.value.Value+", "+f.name)
-			}
+	for i := 1; i < len(rec.fields); i++ {
+		if before := rec.fields[i-1]; rec.fields[i].name == f.name && before.value.Kind == yaml.ScalarNode && !null(before.value) {
+			return before.name + ": " + quoted(before.value.Value+", "+f.name)
 		}
 	}
 	return ""

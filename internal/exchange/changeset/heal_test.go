@@ -22,7 +22,7 @@ func TestSuggestionsMend(t *testing.T) {
 		}
 	})
 	t.Logf("%d suggestions", mended)
-	if mended < 80 {
+	if mended < 100 {
 		t.Errorf("only %d suggestions were tried", mended)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,8 +30,14 @@ func (r *reader) jsonSections(p part) []section {
 	}
 	all := []section{}
 	j.each(func() {
+		if len(all) == maxKeys {
+			j.scalar()
+			j.colon()
+			j.skip()
+			return
+		}
 		s := section{key: j.string()}
-		if start := j.colon(); recordSection(s.key.Value) && start == '[' {
+		if start := j.colon(); slices.Contains(recordLists, s.key.Value) && start == '[' {
 			list := *j
 			s.items = func(yield func(*yaml.Node)) { list.each(func() { yield(list.value()) }) }
 			j.skip()
@@ -39,6 +46,9 @@ func (r *reader) jsonSections(p part) []section {
 		}
 		all = append(all, s)
 	})
+	if len(all) == maxKeys {
+		r.wrong(landscape.Place{Line: p.line}, "TOO_COMPLEX", "", "")
+	}
 	return all
 }
 

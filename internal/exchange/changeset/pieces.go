@@ -5,6 +5,9 @@ import (
 	"regexp"
 )
 
+// maxKeys is how many keys of its own a document is read to have; seven mean something.
+const maxKeys = 1000
+
 // part is a piece of the file: whole lines, and the line that it begins on.
 type part struct {
 	text []byte
@@ -13,25 +16,19 @@ type part struct {
 
 // documents cuts the file at the markers --- and ..., which YAML allows nowhere else at the beginning of a line. So a mistake in one
 // document leaves the others readable. The markers are blanked out, so that lines and columns stay.
-func documents(text []byte) []part {
-	var all []part
-	current, line, start := part{line: 1}, 0, 0
-	end := func(at int) {
-		current.text = text[start:at]
-		all = append(all, current)
-	}
+func documents(text []byte, each func(part)) {
+	begin, beginLine, line := 0, 1, 0
 	for offset := 0; offset < len(text); {
 		l := lineAt(text, offset)
 		line++
 		if marker(l, "---") || marker(l, "...") {
-			end(offset)
-			current, start = part{line: line}, offset
+			each(part{text[begin:offset], beginLine})
+			begin, beginLine = offset, line
 			copy(text[offset:], "   ")
 		}
 		offset += len(l)
 	}
-	end(len(text))
-	return all
+	each(part{text[begin:], beginLine})
 }
 
 func lineAt(text []byte, offset int) []byte {
@@ -63,15 +60,15 @@ func (p part) blank(json bool) bool {
 	return true
 }
 
-// cut cuts a part before every line that starts something, but makes no piece smaller than least bytes. What comes before the first
-// start is in the first piece.
-func (p part) cut(least int, starts func(line []byte) bool) []part {
+// cut cuts a part before every line that starts something, but makes no piece smaller than least bytes and at most so many pieces.
+// What comes before the first start is in the first piece.
+func (p part) cut(least, most int, starts func(line []byte) bool) []part {
 	var all []part
 	begin, beginLine, line, seen := 0, p.line, p.line, false
 	for offset := 0; offset < len(p.text); line++ {
 		l := lineAt(p.text, offset)
 		if starts(l) {
-			if seen && offset-begin >= least {
+			if seen && offset-begin >= least && len(all) < most {
 				all = append(all, part{p.text[begin:offset], beginLine})
 				begin, beginLine = offset, line
 			}
@@ -86,7 +83,7 @@ func (p part) cut(least int, starts func(line []byte) bool) []part {
 // something in brackets.
 func (p part) sections() []part {
 	root := p.indent()
-	return p.cut(1, func(l []byte) bool {
+	return p.cut(1, maxKeys, func(l []byte) bool {
 		in, first := indent(l)
 		return in == root && first != 0 && l[in] != '\t' && bytes.IndexByte([]byte("#[]{},"), first) < 0 && !dash(l[in:])
 	})
@@ -118,7 +115,7 @@ var listKey = regexp.MustCompile(`^ *"?([a-z]+)"?:[ \t]*(?:#.*)?\n?$`)
 // records cuts the lines of a list into pieces of at least that many bytes, each of whole records.
 func (p part) records(least int) []part {
 	in := p.indent()
-	return p.cut(least, func(l []byte) bool {
+	return p.cut(least, len(p.text), func(l []byte) bool {
 		at, _ := indent(l)
 		return at == in && dash(l[at:])
 	})

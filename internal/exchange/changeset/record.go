@@ -143,14 +143,10 @@ func (r *reader) complete(rec *record, subject string, attributes []*schema.Attr
 		}
 		at := r.place(rec.node, rec.at(a.Name))
 		if a.Type == schema.Key {
-			suggestion := ""
-			if name := rec.text("name"); name != "" {
-				suggestion = r.line(a.Name, r.newKey(rec, name), false)
-			}
-			r.wrong(at, "KEY_MISSING", "", suggestion, subject)
-			continue
+			r.wrong(at, "KEY_MISSING", "", r.newKey(rec), subject)
+		} else {
+			r.wrong(at, "ATTRIBUTE_MISSING", "", r.guessMissing(a, rec), subject, a.Name, expected(a))
 		}
-		r.wrong(at, "ATTRIBUTE_MISSING", "", r.guessMissing(a, rec), subject, a.Name, expected(a))
 	}
 	from, to := rec.text("validFrom"), rec.text("validTo")
 	if from != "" && to != "" && to < from {
@@ -159,16 +155,19 @@ func (r *reader) complete(rec *record, subject string, attributes []*schema.Attr
 	}
 }
 
-// newKey returns the key that a record without one could have: <owner>/<slug of the name>.
-func (r *reader) newKey(rec *record, name string) string {
-	owner := rec.text("owner")
+// newKey returns a line with the key that a record without one could have: <owner>/<slug of the name>.
+func (r *reader) newKey(rec *record) string {
+	name, owner := rec.text("name"), rec.text("owner")
 	if owner == "" {
 		owner, _ = r.head.values["owner"].(string)
 	}
-	if !schema.ValidKey(owner) || len(owner) > schema.MaxKey-maxSlug-1 {
-		return Slug(name)
+	switch key := owner + "/" + Slug(name); {
+	case name == "":
+		return ""
+	case owner != "" && schema.ValidKey(key):
+		return r.line("key", key, false)
 	}
-	return owner + "/" + Slug(name)
+	return r.line("key", Slug(name), false)
 }
 
 // member returns the text of a mapping's member, or empty.
@@ -191,7 +190,7 @@ func (r *reader) rename(rec *record, words []word) {
 			if _, has := rec.field(w.name); has {
 				continue
 			}
-			r.wrong(r.place(f.key, rec.at(f.name)), "MISNAMED_FIELD", f.name, r.given(w.name, f.value), short(f.name), w.name)
+			r.wrong(r.place(f.key, rec.at(f.name)), "MISNAMED_FIELD", f.name, r.given(w.name, f.value), f.name, w.name)
 			rec.fields[i].name = w.name
 			break
 		}

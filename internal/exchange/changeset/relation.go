@@ -136,7 +136,7 @@ func (r *reader) ref(n *yaml.Node, path string, kinds []*schema.Kind, line func(
 		if kind, key := r.splitRef(kindName, kinds); kind != nil && key != "" {
 			suggestion = line(kind.Name + " " + key)
 		}
-		r.wrong(r.place(n, path), "NOT_AN_END", n.Value, suggestion, short(n.Value), example(kinds))
+		r.wrong(r.place(n, path), "NOT_AN_END", n.Value, suggestion, n.Value, example(kinds))
 		return landscape.Ref{}, false
 	}
 	kind := r.meta.Kind(kindName)
@@ -149,7 +149,7 @@ func (r *reader) ref(n *yaml.Node, path string, kinds []*schema.Kind, line func(
 			}
 			suggestion = line(guess.Name + " " + fixKey(key))
 		}
-		r.wrong(r.place(n, path), "UNKNOWN_KIND", kindName, suggestion, short(kindName), r.kindNames())
+		r.wrong(r.place(n, path), "UNKNOWN_KIND", kindName, suggestion, kindName, r.kindNames())
 		return landscape.Ref{}, false
 	}
 	if !schema.ValidKey(key) {
@@ -157,7 +157,7 @@ func (r *reader) ref(n *yaml.Node, path string, kinds []*schema.Kind, line func(
 		if fixed := fixKey(key); fixed != "" {
 			suggestion = line(kind.Name + " " + fixed)
 		}
-		r.wrong(r.place(n, path), "NOT_A_KEY", key, suggestion, short(key), text.New("expected.key"))
+		r.wrong(r.place(n, path), "NOT_A_KEY", key, suggestion, key, text.New("expected.key"))
 		return landscape.Ref{Kind: kind}, false
 	}
 	return landscape.Ref{Kind: kind, Key: key}, true
@@ -177,20 +177,12 @@ func (r *reader) splitRef(written string, kinds []*schema.Kind) (*schema.Kind, s
 	if len(kinds) == 1 {
 		return kinds[0], fixKey(written)
 	}
-	for _, k := range kinds {
-		if k.Name == landscape.ActorKind && (strings.HasPrefix(written, "kommun/") || strings.HasPrefix(written, "region/")) {
-			return k, fixKey(written)
-		}
-	}
 	return nil, ""
 }
 
 // example shows how an end is written, with a kind that it can have.
 func example(kinds []*schema.Kind) string {
-	if len(kinds) == 0 {
-		return "System alfa/s1"
-	}
-	if kinds[0].Name == landscape.ActorKind {
+	if len(kinds) == 0 || kinds[0].Name == landscape.ActorKind {
 		return "Actor kommun/2482"
 	}
 	return kinds[0].Name + " alfa/s1"
@@ -210,7 +202,7 @@ func (r *reader) claim(rec *record, m *schema.Relation) {
 	r.take(rec, relationFixed, attribute, func(f field) {
 		if m != nil {
 			r.wrong(r.place(f.key, rec.at(f.name)), "UNKNOWN_ATTRIBUTE", f.name, r.betterAttribute(relationKeys, m.Attributes, rec, f),
-				m.Type, short(f.name), attributeNames("from, type, to", m.Attributes))
+				m.Type, f.name, attributeNames("from, type, to", m.Attributes))
 		}
 	})
 }

@@ -40,7 +40,7 @@ func (r *report) add(severity landscape.Severity, place landscape.Place, code, v
 	}
 	for i, a := range args {
 		if s, ok := a.(string); ok {
-			args[i] = strings.ToValidUTF8(s, "\uFFFD")
+			args[i] = cut(strings.ToValidUTF8(s, "\uFFFD"), 10*maxShown)
 		}
 	}
 	place.File = r.file
@@ -69,12 +69,17 @@ func long(s string) bool { return utf8.RuneCountInString(s) > maxShown }
 
 // short cuts a value to what is worth showing.
 func short(s string) string {
-	if long(s) {
-		return string([]rune(s[:min(len(s), utf8.UTFMax*maxShown)])[:maxShown]) + "…"
+	return cut(s, maxShown)
+}
+
+// cut cuts a text to so many characters.
+func cut(s string, most int) string {
+	if utf8.RuneCountInString(s) > most {
+		return string([]rune(s[:min(len(s), utf8.UTFMax*most)])[:most]) + "…"
 	}
 	return s
 }
 
 func (r *report) place(n *yaml.Node, path string) landscape.Place {
-	return landscape.Place{File: r.file, Line: n.Line, Path: path}
+	return landscape.Place{File: r.file, Line: n.Line, Path: short(path)}
 }

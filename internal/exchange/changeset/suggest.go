@@ -12,6 +12,9 @@ import (
 	"github.com/arkinera/landskap/schema"
 )
 
+// maxItems is the longest list that is suggested.
+const maxItems = 50
+
 // pair is a key and a value to be suggested.
 type pair struct {
 	key, value string
@@ -55,7 +58,7 @@ func (r *reader) given(key string, n *yaml.Node) string {
 	case n.Kind == yaml.SequenceNode:
 		var items []string
 		for _, c := range n.Content {
-			if c.Kind != yaml.ScalarNode {
+			if c.Kind != yaml.ScalarNode || len(items) == maxItems {
 				return r.line(key, "", true)
 			}
 			items = append(items, c.Value)
@@ -102,6 +105,9 @@ func (r *reader) listOf(key string, items []string) string {
 
 // listLine writes a list attribute, each value as it was probably meant.
 func (r *reader) listLine(a *schema.Attribute, items []string) string {
+	if len(items) > maxItems {
+		return ""
+	}
 	var better []string
 	for _, s := range items {
 		s = strings.TrimSpace(s)

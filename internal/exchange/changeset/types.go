@@ -55,7 +55,7 @@ func (r *reader) unknownType(rec *record, t field, h head) {
 			suggestion = r.turned(rec, m.Type)
 		}
 	}
-	r.wrong(r.place(t.value, rec.at("type")), "UNKNOWN_RELATION", written, suggestion, short(written), r.typeNames(h.from, h.to))
+	r.wrong(r.place(t.value, rec.at("type")), "UNKNOWN_RELATION", written, suggestion, written, r.typeNames(h.from, h.to))
 }
 
 // guessType returns the relation that a word probably means, and whether the ends are then turned. Relations that fit the ends go

@@ -95,7 +95,7 @@ func (r *reader) scalar(a *schema.Attribute, n *yaml.Node, path string, line fun
 	}
 	v, err := a.ParseValue(written)
 	if err != nil {
-		r.wrong(r.place(n, path), faultCode(a), written, suggest(), short(written), expected(a))
+		r.wrong(r.place(n, path), faults[a.Type], written, suggest(), written, expected(a))
 		return nil, false
 	}
 	s, _ := v.(string)
@@ -106,7 +106,7 @@ func (r *reader) scalar(a *schema.Attribute, n *yaml.Node, path string, line fun
 	case a.Index == schema.AttrName && a.Name == "name" && strings.TrimSpace(s) == "":
 		r.wrong(r.place(n, path), "NAME_EMPTY", written, "")
 		return nil, false
-	case a.Name == "owner" && !validOwner(s):
+	case a.Name == "owner" && !schema.ValidKey(strings.TrimPrefix(s, landscape.PackagePrefix)):
 		suggestion := ""
 		switch fixed := fixKey(strings.TrimPrefix(s, landscape.ActorKind+" ")); {
 		case fixed == "" || landscape.OwnedByPackage(s):
@@ -115,15 +115,10 @@ func (r *reader) scalar(a *schema.Attribute, n *yaml.Node, path string, line fun
 		default:
 			suggestion = line(Slug(fixed))
 		}
-		r.wrong(r.place(n, path), "NOT_AN_OWNER", written, suggestion, short(written))
+		r.wrong(r.place(n, path), "NOT_AN_OWNER", written, suggestion, written)
 		return nil, false
 	}
 	return v, true
-}
-
-// validOwner reports whether a text can be an owner: an actor's key or package:NAME.
-func validOwner(s string) bool {
-	return schema.ValidKey(strings.TrimPrefix(s, landscape.PackagePrefix))
 }
 
 // literal reports whether JSON writes values of the attribute without quotes.
@@ -131,18 +126,10 @@ func literal(a *schema.Attribute) bool {
 	return a.Type == schema.Int || a.Type == schema.Float || a.Type == schema.Boolean
 }
 
-func faultCode(a *schema.Attribute) string {
-	switch a.Type {
-	case schema.Key:
-		return "NOT_A_KEY"
-	case schema.Date:
-		return "NOT_A_DATE"
-	case schema.Boolean:
-		return "NOT_A_BOOLEAN"
-	case schema.Int, schema.Float:
-		return "NOT_A_NUMBER"
-	}
-	return "UNKNOWN_VALUE"
+// faults are the codes of values that are none of their type.
+var faults = map[schema.Type]string{
+	schema.Key: "NOT_A_KEY", schema.Date: "NOT_A_DATE", schema.Boolean: "NOT_A_BOOLEAN", schema.Int: "NOT_A_NUMBER", schema.Float: "NOT_A_NUMBER",
+	schema.EnumOf: "UNKNOWN_VALUE",
 }
 
 // expected says what values an attribute takes.

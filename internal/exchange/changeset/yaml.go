@@ -26,10 +26,7 @@ const (
 	tooDeep, deepBytes = "exceeded max depth", 100_000
 )
 
-var (
-	errDense = errors.New("too many values in one piece")
-	errMore  = errors.New("more than one document")
-)
+var errDense = errors.New("too many values in one piece")
 
 // yamlSections returns the keys of a document. A document that is too large, or wrong somewhere, is read record by record, so that
 // memory stays bounded and a mistake hides no other. The error is that of the document as a whole.
@@ -43,9 +40,12 @@ func (r *reader) yamlSections(p part) ([]section, error) {
 		whole = err
 	}
 	all := []section{}
+	known := func(key string, line int, items nodes) {
+		all = append(all, section{key: &yaml.Node{Kind: yaml.ScalarNode, Value: key, Line: line}, items: items})
+	}
 	for _, s := range p.sections() {
 		if key, line, body, ok := s.list(); ok {
-			all = append(all, section{key: &yaml.Node{Kind: yaml.ScalarNode, Value: key, Line: line}, items: r.batches(body)})
+			known(key, line, r.batches(body))
 			continue
 		}
 		root, err := parse(s)
@@ -53,8 +53,7 @@ func (r *reader) yamlSections(p part) ([]section, error) {
 			r.syntax(s, err)
 			// The key is known all the same: it is not missing, only wrong.
 			if name, _, found := strings.Cut(string(s.firstLine()), ":"); found {
-				key := &yaml.Node{Kind: yaml.ScalarNode, Value: strings.Trim(name, " \"'"), Line: s.line}
-				all = append(all, section{key: key})
+				known(strings.Trim(name, " \"'"), s.line, nil)
 			}
 			continue
 		}
@@ -66,7 +65,7 @@ func (r *reader) yamlSections(p part) ([]section, error) {
 // pairs returns the keys of a document that was read as a whole; nil, after a finding, if it is none.
 func (r *reader) pairs(root *yaml.Node) []section {
 	if root.Kind != yaml.MappingNode {
-		r.wrong(r.place(root, ""), "WRONG_SHAPE", short(root.Value), "", text.New("shape.document"))
+		r.wrong(r.place(root, ""), "WRONG_SHAPE", root.Value, "", text.New("shape.document"))
 		return nil
 	}
 	r.plain(root, "", "")
@@ -127,7 +126,7 @@ func parse(p part) (root *yaml.Node, err error) {
 	}
 	if err := dec.Decode(&more); err != io.EOF {
 		// What follows would be lost without a word.
-		return nil, errMore
+		return nil, errors.New("more than one document")
 	}
 	root = doc.Content[0]
 	shift(root, p.line-2)
