@@ -20,7 +20,8 @@ type MatrixQuery struct {
 	Attributes []string
 }
 
-// Set is a set of elements: those with the ids, or those of the kinds for which Where is true.
+// Set is a set of elements: those with the ids, and those of the kinds for which Where is true. With several kinds Where is about
+// attributes that all kinds have.
 type Set struct {
 	IDs   []ID
 	Kinds []*schema.Kind

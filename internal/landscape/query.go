@@ -27,10 +27,10 @@ type (
 		// a string, for Has one value of the list.
 		Value any
 	}
-	// KindIs holds if the element is of one of the kinds. It is never unknown.
+	// KindIs holds if the element is of one of the kinds. It is never unknown, and it is no filter of claims.
 	KindIs []*schema.Kind
 	// Some holds if a visible claim leads over the field to a visible element for which Where is true (a nil Where always is). It
-	// is never unknown.
+	// is never unknown, and it is no filter of claims.
 	Some struct {
 		Field *schema.Field
 		Where Filter
@@ -69,7 +69,7 @@ const NoLimit = -1
 
 // Page says which part of an ordered list is wanted. Every order ends in key, then kind, whether Order says so or not.
 type Page struct {
-	Order         []Order
+	Order         []Order   // where rows may be of several kinds, as Where: by attributes that all kinds have
 	After, Before *Position // only rows strictly beyond these places, whether there are rows at them or not
 	Limit         int       // this many rows at most, or NoLimit
 	Backward      bool      // the last rows instead of the first; they still come in the list's order

@@ -38,7 +38,13 @@ func New(content *landscape.Content) *Store {
 
 // Replace puts other content in the place of all that was, one revision later. Reads that have begun go on with what was.
 func (s *Store) Replace(content *landscape.Content) {
-	s.current.Store(newState(content, s.current.Load().revision+1))
+	for next := newState(content, 0); ; {
+		now := s.current.Load()
+		next.revision = now.revision + 1
+		if s.current.CompareAndSwap(now, next) {
+			return
+		}
+	}
 }
 
 func newState(content *landscape.Content, revision landscape.Revision) *state {
