@@ -2,10 +2,8 @@ package graph
 
 import (
 	"fmt"
-	"math"
 	"reflect"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -28,8 +26,8 @@ type fieldError struct {
 	path ast.Path
 }
 
-func (w *encoder) fail(err error) {
-	w.errors = append(w.errors, fieldError{err, append(ast.Path(nil), w.path...)})
+func (w *encoder) fail(f *objectField, err error) {
+	w.errors = append(w.errors, fieldError{at(err, f.position), append(ast.Path(nil), w.path...)})
 }
 
 // query writes the data of a whole answer; nil if null has reached the top.
@@ -75,7 +73,7 @@ func (w *encoder) root(root *rootField, r *rootResult) bool {
 	case root.elements != nil:
 		w.element(root.elements, r.elements[0])
 	case r.err != nil:
-		w.fail(r.err)
+		w.fail(root.object, r.err)
 		if root.object.def.Type.NonNull {
 			return false
 		}
@@ -299,7 +297,7 @@ func (w *encoder) leaf(t *ast.Type, f *objectField, v any) bool {
 	case rv.CanFloat() && finite(rv.Float()):
 		w.b = appendFloat(w.b, rv.Float())
 	default:
-		w.fail(fmt.Errorf("%s.%s holds %v, a %T, which cannot be written", f.parent, f.name, v, v))
+		w.fail(f, fmt.Errorf("%s.%s holds %v, a %T, which cannot be written", f.parent, f.name, v, v))
 		if t.NonNull {
 			return false
 		}
@@ -311,7 +309,7 @@ func (w *encoder) leaf(t *ast.Type, f *objectField, v any) bool {
 // absent writes null if the type allows it; else it is an error.
 func (w *encoder) absent(t *ast.Type, f *objectField) bool {
 	if t.NonNull {
-		w.fail(fmt.Errorf("%s.%s has no value", f.parent, f.name))
+		w.fail(f, fmt.Errorf("%s.%s has no value", f.parent, f.name))
 		return false
 	}
 	w.null()
@@ -365,7 +363,7 @@ func (w *encoder) object(f *objectField, v any, r resolver) bool {
 		value, err := r.field(v, inner)
 		ok := false
 		if err != nil {
-			w.fail(err)
+			w.fail(inner, err)
 			if ok = !inner.def.Type.NonNull; ok {
 				w.null()
 			}
@@ -395,95 +393,4 @@ func missing(t *ast.Type, v any) bool {
 		return rv.IsNil() && !t.NonNull
 	}
 	return false
-}
-
-// appendValue writes the value of an attribute.
-func appendValue(b []byte, v any, list bool) []byte {
-	switch v := v.(type) {
-	case nil:
-		if list {
-			return append(b, "[]"...)
-		}
-		return append(b, "null"...)
-	case string:
-		return appendString(b, v)
-	case int64:
-		return strconv.AppendInt(b, v, 10)
-	case float64:
-		return appendFloat(b, v)
-	case bool:
-		return strconv.AppendBool(b, v)
-	case []string:
-		b = append(b, '[')
-		for i, s := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, s)
-		}
-		return append(b, ']')
-	}
-	panic(fmt.Sprintf("graph: a value of type %T", v))
-}
-
-func finite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }
-
-// appendFloat writes a number as encoding/json does. What is no number, which no store takes in, is null.
-func appendFloat(b []byte, f float64) []byte {
-	if !finite(f) {
-		return append(b, "null"...)
-	}
-	format := byte('f')
-	if abs := math.Abs(f); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-		format = 'e'
-	}
-	b = strconv.AppendFloat(b, f, format, -1, 64)
-	// 1e-09 is written 1e-9.
-	if n := len(b); format == 'e' && n >= 4 && b[n-4] == 'e' && b[n-3] == '-' && b[n-2] == '0' {
-		b[n-2] = b[n-1]
-		b = b[:n-1]
-	}
-	return b
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString writes a text as a JSON string. What is not UTF-8 becomes U+FFFD.
-func appendString(b []byte, s string) []byte {
-	b = append(b, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && size == 1 {
-				b = append(b, s[start:i]...)
-				b = append(b, "\ufffd"...)
-				start = i + 1
-			}
-			i += size
-			continue
-		}
-		if c >= ' ' && c != '"' && c != '\\' {
-			i++
-			continue
-		}
-		b = append(b, s[start:i]...)
-		switch c {
-		case '"', '\\':
-			b = append(b, '\\', c)
-		case '\n':
-			b = append(b, '\\', 'n')
-		case '\r':
-			b = append(b, '\\', 'r')
-		case '\t':
-			b = append(b, '\\', 't')
-		default:
-			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		}
-		i++
-		start = i
-	}
-	b = append(b, s[start:]...)
-	return append(b, '"')
 }

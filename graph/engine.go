@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -47,8 +48,23 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// documents is how many parsed and validated documents are kept.
-const documents = 1000
+// How many parsed and validated documents are kept, and how long each may be, in bytes: what programs ask again and again is short.
+const (
+	maxDocuments      = 1000
+	maxDocumentLength = 16 << 10
+)
+
+// documents keeps parsed documents, but for long ones, with which a client could fill the memory.
+type documents struct {
+	graphql.Cache[*ast.QueryDocument]
+}
+
+// Add is part of gqlgen's interface.
+func (d documents) Add(ctx context.Context, query string, parsed *ast.QueryDocument) {
+	if len(query) <= maxDocumentLength {
+		d.Cache.Add(ctx, query, parsed)
+	}
+}
 
 // New returns an engine. It fails where the model and the analyses do not fit together.
 func New(o Options) (*Engine, error) {
@@ -69,12 +85,14 @@ func New(o Options) (*Engine, error) {
 		return nil, err
 	}
 	e.server = handler.New(e)
-	e.server.SetQueryCache(lru.New[*ast.QueryDocument](documents))
+	parsed := documents{lru.New[*ast.QueryDocument](maxDocuments)}
+	e.server.SetQueryCache(parsed)
+	e.server.SetValidationRulesFn(validation)
 	e.server.SetRecoverFunc(recovered)
 	e.server.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return present(ctx, e.log, err, nil) })
 	e.server.SetParserTokenLimit(maxTokens)
-	e.server.Use(limits{})
-	e.server.AddTransport(transport{log: e.log})
+	e.server.Use(limits{parsed})
+	e.server.AddTransport(transport{log: e.log, buffers: &sync.Pool{}})
 	return e, nil
 }
 
@@ -106,7 +124,7 @@ func (e *Engine) Complexity(context.Context, string, string, int, map[string]any
 // Exec answers one operation, parsed and validated before.
 func (e *Engine) Exec(ctx context.Context) graphql.ResponseHandler {
 	op := graphql.GetOperationContext(ctx)
-	p, err := e.newPlan(op.Doc, op.Operation, variablesOf(ctx))
+	p, err := e.newPlan(op.Doc, op.Operation, requestOf(ctx).variables)
 	if err != nil {
 		return refused(ctx, e.log, err)
 	}
@@ -122,7 +140,8 @@ func (e *Engine) Exec(ctx context.Context) graphql.ResponseHandler {
 
 func (e *Engine) answer(ctx context.Context, p *plan) *graphql.Response {
 	x := &execution{engine: e, today: e.today()}
-	w := &encoder{execution: x}
+	request := requestOf(ctx)
+	w := &encoder{execution: x, b: request.buffer}
 	var data []byte
 	var revision landscape.Revision
 	err := e.store.Read(ctx, landscape.Main, landscape.ViewerFrom(ctx), func(s landscape.Snapshot) error {
@@ -132,6 +151,7 @@ func (e *Engine) answer(ctx context.Context, p *plan) *graphql.Response {
 		}
 		var err error
 		data, err = w.query(p)
+		request.buffer = w.b
 		return err
 	})
 	if err != nil {

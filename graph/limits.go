@@ -21,8 +21,10 @@ const (
 	maxDirectives = 200
 )
 
-// limits is the gqlgen extension that refuses documents that are too large to be meant well.
-type limits struct{}
+// limits is the gqlgen extension that refuses documents that are too large to be meant well. What has been parsed has passed before.
+type limits struct {
+	parsed graphql.Cache[*ast.QueryDocument]
+}
 
 var _ graphql.OperationParameterMutator = limits{}
 
@@ -34,7 +36,10 @@ func (limits) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationParameters counts tokens, nesting, aliases and directives. It also refuses texts in which half a character is escaped,
 // which the parser takes for a replacement character.
-func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawParams) *gqlerror.Error {
+func (l limits) MutateOperationParameters(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
+	if _, ok := l.parsed.Get(ctx, params.Query); ok {
+		return nil
+	}
 	over := func(key string, most int) *gqlerror.Error { return gqlerror.Wrap(limited(key, most)) }
 	lex := lexer.New(&ast.Source{Input: params.Query})
 	var tokens, depth, parens, aliases, directives int

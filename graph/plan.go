@@ -90,6 +90,7 @@ type labelled struct{ label, name string }
 type objectField struct {
 	label, key, name string
 	parent           string
+	position         *ast.Position // in the document
 	def              *ast.FieldDefinition
 	args             map[string]any
 	fields           []*objectField // where the type is an object
@@ -97,7 +98,7 @@ type objectField struct {
 }
 
 // maxPlan bounds the work of planning and so of what follows: fragments that nest fragments grow without bound.
-const maxPlan = 20_000
+const maxPlan = 10_000
 
 type planner struct {
 	engine *Engine
@@ -322,7 +323,7 @@ func (p *planner) plain(typeName string, sets []ast.SelectionSet) ([]labelled, e
 
 // objectField plans a field of an analysis or of introspection.
 func (p *planner) objectField(parent string, f *merged) (*objectField, error) {
-	o := &objectField{label: f.label(), key: f.key, name: f.name, parent: parent, def: f.first.Definition}
+	o := &objectField{label: f.label(), key: f.key, name: f.name, parent: parent, position: f.first.Position, def: f.first.Definition}
 	if f.name == "__typename" {
 		return o, nil
 	}

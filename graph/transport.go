@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -31,7 +32,10 @@ const (
 
 // transport is GraphQL over HTTP: GET with the query in the address, POST with JSON. It writes what the encoder made as it is, which
 // gqlgen's own would read and write once more.
-type transport struct{ log *slog.Logger }
+type transport struct {
+	log     *slog.Logger
+	buffers *sync.Pool // of *[]byte, in which answers are written
+}
 
 var _ graphql.Transport = transport{}
 
@@ -39,25 +43,23 @@ var _ graphql.Transport = transport{}
 type request struct {
 	variables map[string]any // as they came: gqlgen passes on only what its own coercion makes of them
 	language  text.Language
+	buffer    []byte // for the answer; who writes it leaves here what it has become
 }
+
+// maxKept is the largest buffer that is kept for the next request.
+const maxKept = 1 << 20
 
 type requestKey struct{}
 
-func languageOf(ctx context.Context) text.Language {
-	r, _ := ctx.Value(requestKey{}).(*request)
-	if r == nil {
-		return text.Swedish
+// requestOf returns the request of a context; an empty one where there is none.
+func requestOf(ctx context.Context) *request {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		return r
 	}
-	return r.language
+	return &request{}
 }
 
-func variablesOf(ctx context.Context) map[string]any {
-	r, _ := ctx.Value(requestKey{}).(*request)
-	if r == nil {
-		return nil
-	}
-	return r.variables
-}
+func languageOf(ctx context.Context) text.Language { return requestOf(ctx).language }
 
 // Supports says that no other transport is needed.
 func (transport) Supports(*http.Request) bool { return true }
@@ -82,6 +84,14 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		t.refuse(ctx, w, media, status, err)
 		return
 	}
+	if kept, ok := t.buffers.Get().(*[]byte); ok {
+		req.buffer = (*kept)[:0]
+	}
+	defer func() {
+		if kept := req.buffer; cap(kept) <= maxKept {
+			t.buffers.Put(&kept)
+		}
+	}()
 	// The variables are coerced when the operation is planned. gqlgen coerces them too, by rules of its own: it gets to see none, and
 	// what it says of them, which is all that can be wrong once there is an operation, is not heeded.
 	req.variables, params.Variables = params.Variables, nil
@@ -233,31 +243,33 @@ func (t transport) refuse(ctx context.Context, w http.ResponseWriter, media stri
 }
 
 func (t transport) write(w http.ResponseWriter, media string, status int, r *graphql.Response) {
-	b := make([]byte, 0, len(r.Data)+256)
-	b = append(b, '{')
+	before, after := []byte{'{'}, []byte{'}'}
 	if len(r.Errors) > 0 {
 		errs, err := json.Marshal(r.Errors)
 		if err != nil {
 			t.log.Error("errors could not be written", "error", err)
 			errs = []byte(`[{"message":"INTERNAL","extensions":{"code":"INTERNAL"}}]`)
 		}
-		b = append(append(b, `"errors":`...), errs...)
+		before = append(append(before, `"errors":`...), errs...)
 	}
 	if r.Data != nil {
-		if len(b) > 1 {
-			b = append(b, ',')
+		if len(before) > 1 {
+			before = append(before, ',')
 		}
-		b = append(append(b, `"data":`...), r.Data...)
+		before = append(before, `"data":`...)
 	}
 	if len(r.Extensions) > 0 {
 		// Extensions hold the revision and nothing else; that cannot fail.
 		extensions, _ := json.Marshal(r.Extensions)
-		b = append(append(b, `,"extensions":`...), extensions...)
+		after = append(append([]byte(`,"extensions":`), extensions...), '}')
 	}
-	b = append(b, '}')
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(b)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))
 	w.WriteHeader(status)
-	// A client that is gone is no failure of ours.
-	_, _ = w.Write(b)
+	for _, part := range [][]byte{before, r.Data, after} {
+		// A client that is gone is no failure of ours.
+		if _, err := w.Write(part); err != nil {
+			return
+		}
+	}
 }

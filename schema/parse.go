@@ -116,7 +116,7 @@ func (p *parser) parse() error {
 		}
 	}
 	p.meta.enums = p.enums
-	return nil
+	return p.collisions()
 }
 
 func (p *parser) kind(d *ast.Definition, index int) (*Kind, error) {
@@ -132,6 +132,9 @@ func (p *parser) kind(d *ast.Definition, index int) (*Kind, error) {
 	}
 	if a.err != nil {
 		return nil, a.err
+	}
+	if !fieldName.MatchString(k.Plural) {
+		return nil, wrong(dir.Position, "%s: the plural %q cannot be a field of the API", k.Name, k.Plural)
 	}
 	for _, other := range p.meta.Kinds {
 		if other.Plural == k.Plural || other.Singular == k.Plural || other.Plural == k.Singular {
@@ -164,6 +167,9 @@ func (p *parser) attributes(k *Kind, d *ast.Definition) error {
 		if err != nil {
 			return err
 		}
+		if a.Identity {
+			return wrong(f.Position, "%s: only a relation's attribute can belong to its identity", f.Name)
+		}
 		a.Index = len(k.Attributes)
 		k.Attributes = append(k.Attributes, a)
 		k.attributes[a.Name] = a
@@ -183,6 +189,9 @@ func (p *parser) attribute(f *ast.FieldDefinition, taken bool) (*Attribute, erro
 		return nil, wrong(f.Position, "%s is stated twice", f.Name)
 	case len(f.Arguments) > 0:
 		return nil, wrong(f.Position, "%s takes arguments; an attribute takes none", f.Name)
+	}
+	if slices.Contains(reserved, f.Name) {
+		return nil, wrong(f.Position, "%s means something else in files and filters", f.Name)
 	}
 	args := &arguments{dir: dir}
 	a := &Attribute{
@@ -214,6 +223,10 @@ func (p *parser) attribute(f *ast.FieldDefinition, taken bool) (*Attribute, erro
 	switch {
 	case a.Search && a.Type != String:
 		return nil, wrong(dir.Position, "%s: only text is searched", f.Name)
+	case a.Min != nil && a.Max != nil && *a.Min > *a.Max:
+		return nil, wrong(dir.Position, "%s: min is more than max", f.Name)
+	case a.List && def != "":
+		return nil, wrong(dir.Position, "%s: a list has no default", f.Name)
 	case (a.Min != nil || a.Max != nil) && a.Type != Int:
 		return nil, wrong(dir.Position, "%s: min and max are for Int", f.Name)
 	case a.Identity && (a.Type != Date || a.List || a.Required):
@@ -225,7 +238,7 @@ func (p *parser) attribute(f *ast.FieldDefinition, taken bool) (*Attribute, erro
 	}
 	if def != "" {
 		v, err := a.ParseValue(def)
-		if err != nil || a.List {
+		if err != nil {
 			return nil, wrong(dir.Position, "%s: default %q is not %v", f.Name, def, err)
 		}
 		a.Default = v

@@ -29,8 +29,19 @@ func (p *parser) relations(k *Kind, d *ast.Definition) error {
 		if t := f.Type; t.Elem == nil || !t.NonNull || !t.Elem.NonNull {
 			return wrong(f.Position, "%s: a relation is written [Kind!]!", f.Name)
 		}
-		if r.Type == "" || r.Type != strings.ToUpper(r.Type) {
+		if !relationType.MatchString(r.Type) {
 			return wrong(dir.Position, "%s: the type %q is written in capitals, such as PART_OF", f.Name, r.Type)
+		}
+		if f.Directives.ForName("attribute") != nil {
+			return wrong(f.Position, "%s is either an attribute or a relation", f.Name)
+		}
+		if !fieldName.MatchString(r.Inverse) {
+			return wrong(dir.Position, "%s: the inverse %q cannot be a field of the API", f.Name, r.Inverse)
+		}
+		for _, name := range []string{r.Field, r.Inverse} {
+			if slices.Contains(reserved, name) {
+				return wrong(dir.Position, "%s: %s means something else in files and filters", f.Name, name)
+			}
 		}
 		var err error
 		if r.To, err = p.ends(f); err != nil {
@@ -159,7 +170,7 @@ func (p *parser) fields() error {
 	}
 	for _, r := range p.meta.Relations {
 		for _, k := range r.To {
-			if err := p.field(&Field{Name: r.Inverse, Kind: k, Relation: r, Inverse: true, Far: r.From, Label: r.LabelOther, Doc: "The other direction of " + r.Field + ": " + lowerFirst(r.Doc)}); err != nil {
+			if err := p.field(&Field{Name: r.Inverse, Kind: k, Relation: r, Inverse: true, Far: r.From, Label: r.LabelOther, Doc: otherWay(r)}); err != nil {
 				return err
 			}
 		}
@@ -167,8 +178,16 @@ func (p *parser) fields() error {
 	return nil
 }
 
+// otherWay describes a relation as seen from its other end.
+func otherWay(r *Relation) string {
+	if r.Doc == "" {
+		return "The other direction of " + r.Field + "."
+	}
+	return "The other direction of " + r.Field + ": " + lowerFirst(r.Doc)
+}
+
 func (p *parser) field(f *Field) error {
-	if f.Name == "" || f.Kind.attributes[f.Name] != nil || f.Kind.fields[f.Name] != nil {
+	if f.Kind.attributes[f.Name] != nil || f.Kind.fields[f.Name] != nil {
 		at := p.doc.Types[f.Relation.From[0].Name].Position
 		if d := p.doc.Types[f.Relation.From[0].Name].Fields.ForName(f.Relation.Field); d != nil {
 			at = d.Position

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/spf13/cobra"
+
+	"github.com/arkinera/landskap/internal/cli/terminal"
 )
 
 const adoptionDocument = `query Adoption($reference: Key!, $actors: ActorSelection!, $at: Date) {
@@ -40,36 +42,20 @@ type word struct {
 }
 
 func (a *app) adoptionCommand() *cobra.Command {
-	var at string
-	var who *selection
-	cmd := a.analysisCommand("adoption", a.say("cmd.adoption.use"), between(1, 1, "cmd.adoption.args"), func(ctx context.Context, e http.Handler, args []string) error {
-		actors, err := a.selected(who)
-		if err != nil {
-			return err
-		}
-		q := inquiry{document: adoptionDocument, variables: map[string]any{"reference": args[0], "actors": actors}}
-		q.names = map[string][]string{"actors": who.keys, "groups": {who.group}, "references": args}
-		if at != "" {
-			q.variables["at"] = at
-		}
-		return a.adoption(ctx, e, q)
+	return a.analysisCommand(analysis{
+		name: "cmd.adoption", document: adoptionDocument, places: []string{"reference"}, least: 1, selects: true,
+		run: func(ctx context.Context, e http.Handler, q inquiry) error {
+			return show(ctx, a, e, q, (*page).adoption)
+		},
 	})
-	who = a.selectionFlags(cmd.Flags())
-	cmd.Flags().StringVar(&at, "at", "", a.say("flag.at"))
-	return cmd
 }
 
-func (a *app) adoption(ctx context.Context, e http.Handler, q inquiry) error {
-	var d adoptionAnswer
-	if done, err := a.put(ctx, e, q, &d); done || err != nil {
-		return err
-	}
-	p := a.newPage()
+func (p *page) adoption(d *adoptionAnswer) {
 	p.headline("adoption.head", p.subject(d.Reference), d.At)
-	p.blank()
+	p.Blank()
 	if len(d.Rows) == 0 {
 		p.sentence("selection.empty")
-		return p.print()
+		return
 	}
 	counts := map[string]int{}
 	for _, c := range d.Counts {
@@ -77,20 +63,22 @@ func (a *app) adoption(ctx context.Context, e http.Handler, q inquiry) error {
 	}
 	p.sentence("adoption.counts", p.count("count.actor", len(d.Rows)), p.number(counts["USED"]), p.number(counts["PLANNED"]), p.number(counts["NOT_USED"]))
 	var unknown []named
+	t := p.stances()
 	for _, r := range d.Rows {
 		if r.Stance == "UNKNOWN" {
 			unknown = append(unknown, r.Actor)
 		}
+		t.Add(terminal.Cell{Text: p.name(r.Actor)}, p.state("AdoptionStance", r.Stance), terminal.Cell{Text: p.wordOf(r.word)})
 	}
 	if unknown != nil {
 		p.sentence("adoption.unknown", p.some(unknown))
 	}
-	t := &table{columns: []column{{head: p.say("column.actor")}, {head: p.say("column.stance"), tight: true}, {head: p.say("column.word")}}}
-	for _, r := range d.Rows {
-		t.add(cell{text: p.name(r.Actor)}, cell{p.label("AdoptionStance", r.Stance), stateStyles[r.Stance]}, cell{text: p.wordOf(r.word)})
-	}
 	p.table(t)
-	return p.print()
+}
+
+// stances is a table of what is said of each actor, and by whom.
+func (p *page) stances() *terminal.Table {
+	return &terminal.Table{Columns: []terminal.Column{{Head: p.say("column.actor")}, {Head: p.say("column.stance"), Tight: true}, {Head: p.say("column.word")}}}
 }
 
 // wordOf says whose word a stance is; where nobody has said anything there is none.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -17,53 +16,72 @@ type inquiry struct {
 	variables map[string]any
 	// names are the keys that were given, by the list of the API that should hold them: actors, references, groups and so on.
 	names map[string][]string
+	who   selection // whom it is about, for an analysis of several actors
+}
+
+// analysis is what tells the command of one analysis from that of another.
+type analysis struct {
+	name, document string
+	places         []string // the API's arguments that are given by place: first those that must be given, least of them
+	least          int
+	selects        bool // it is about the actors that flags select
+	run            func(ctx context.Context, e http.Handler, q inquiry) error
 }
 
 // analysisCommand makes the command of an analysis: what all of them have in common, around run, which asks and prints.
-func (a *app) analysisCommand(name, use string, args cobra.PositionalArgs, run func(ctx context.Context, e http.Handler, args []string) error) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:     use,
-		Short:   a.say("cmd." + name + ".short"),
-		Long:    a.say("cmd." + name + ".long"),
-		Example: a.say("cmd." + name + ".example"),
-		Args:    args,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.checkFormat(); err != nil {
-				return err
+func (a *app) analysisCommand(x analysis) *cobra.Command {
+	var at string
+	var who selection
+	cmd := a.command(x.name, x.least, len(x.places), func(ctx context.Context, args []string) error {
+		q := inquiry{document: x.document, variables: map[string]any{}, names: map[string][]string{}}
+		for i, arg := range args {
+			q.variables[x.places[i]], q.names[x.places[i]+"s"] = arg, []string{arg}
+		}
+		if at != "" {
+			q.variables["at"] = at
+		}
+		if x.selects {
+			if who.Kind != "" {
+				kind, err := a.enumValue("ActorKind", "--actor-kind", who.Kind)
+				if err != nil {
+					return err
+				}
+				who.Kind = kind
 			}
-			e, ctx, err := a.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return run(ctx, e, args)
-		},
-	}
-	a.readFlags(cmd.Flags())
+			q.who, q.variables["actors"], q.names["actors"], q.names["groups"] = who, who, who.Keys, []string{who.Group}
+		}
+		e, ctx, err := a.open(ctx)
+		if err != nil {
+			return err
+		}
+		return x.run(ctx, e, q)
+	})
+	a.readFlags(cmd.Flags(), "flag.from")
+	a.viewerFlag(cmd.Flags())
 	a.formatFlag(cmd.Flags(), "table")
+	cmd.Flags().StringVar(&at, "at", "", a.say("flag.at"))
+	if x.selects {
+		a.selectionFlags(cmd.Flags(), &who)
+	}
 	return cmd
 }
 
-// between demands a number of arguments and says what they are.
-func between(least, most int, key string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) < least || len(args) > most {
-			return usage(key)
-		}
-		return nil
-	}
-}
-
-// put asks, and reads the analysis out of the answer into out. With --format json the answer's data is printed as it came, and
-// done tells that nothing is left to print.
-func (a *app) put(ctx context.Context, e http.Handler, q inquiry, out any) (done bool, err error) {
+// show asks, and prints the analysis that is the answer: with --format json the data as it came, else the page that print makes of it.
+func show[T any](ctx context.Context, a *app, e http.Handler, q inquiry, print func(p *page, answer *T)) error {
 	data, err := a.data(ctx, e, q)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if a.format == "json" {
-		return true, a.printJSON(data)
+		return a.printJSON(data)
 	}
-	return false, read(data, out)
+	var answer T
+	if err := read(data, &answer); err != nil {
+		return err
+	}
+	p := a.newPage()
+	print(p, &answer)
+	return p.print()
 }
 
 // read decodes the only field of an answer's data.
@@ -79,7 +97,7 @@ func read(data []byte, out any) error {
 }
 
 // data returns the data of an answer without errors; the first error of one that has some becomes the command's own.
-func (a *app) data(ctx context.Context, e http.Handler, q inquiry) ([]byte, error) {
+func (a *app) data(ctx context.Context, e http.Handler, q inquiry) (json.RawMessage, error) {
 	raw, err := a.ask(ctx, e, q.document, q.variables)
 	if err != nil {
 		return nil, err
@@ -101,12 +119,10 @@ func (a *app) data(ctx context.Context, e http.Handler, q inquiry) ([]byte, erro
 	return nil, landscape.NewError(first.Extensions.Code, a.advised(ctx, e, q.names, first.Message))
 }
 
-func (a *app) printJSON(raw []byte) error {
-	var out bytes.Buffer
-	if err := json.Indent(&out, raw, "", "  "); err != nil {
-		return err
-	}
-	out.WriteByte('\n')
-	_, err := out.WriteTo(a.stdout)
-	return err
+// printJSON prints a value, or JSON as it came.
+func (a *app) printJSON(value any) error {
+	e := json.NewEncoder(a.stdout)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(value)
 }

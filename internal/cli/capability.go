@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/arkinera/landskap/internal/cli/terminal"
 )
 
 const capabilityDocument = `query Capability($actors: ActorSelection!, $capabilities: [Key!], $at: Date) {
@@ -50,66 +52,49 @@ type capabilityTotal struct {
 }
 
 func (a *app) capabilityCommand() *cobra.Command {
-	var at string
 	var keys []string
 	var obstacles bool
-	var who *selection
-	cmd := a.analysisCommand("capability", a.say("cmd.capability.use"), between(0, 0, "cmd.no_args"), func(ctx context.Context, e http.Handler, _ []string) error {
-		actors, err := a.selected(who)
-		if err != nil {
-			return err
-		}
-		q := inquiry{document: capabilityDocument, variables: map[string]any{"actors": actors}}
-		q.names = map[string][]string{"actors": who.keys, "groups": {who.group}, "capabilities": keys}
-		if len(keys) > 0 {
-			q.variables["capabilities"] = keys
-		}
-		if at != "" {
-			q.variables["at"] = at
-		}
-		return a.capability(ctx, e, q, obstacles)
+	cmd := a.analysisCommand(analysis{
+		name: "cmd.capability", document: capabilityDocument, selects: true,
+		run: func(ctx context.Context, e http.Handler, q inquiry) error {
+			if len(keys) > 0 {
+				q.variables["capabilities"], q.names["capabilities"] = keys, keys
+			}
+			return show(ctx, a, e, q, func(p *page, c *capabilityAnswer) { p.capability(c, q.who, obstacles) })
+		},
 	})
-	who = a.selectionFlags(cmd.Flags())
 	cmd.Flags().StringSliceVar(&keys, "capability", nil, a.say("flag.capability"))
 	cmd.Flags().BoolVar(&obstacles, "obstacles", false, a.say("flag.obstacles"))
-	cmd.Flags().StringVar(&at, "at", "", a.say("flag.at"))
 	return cmd
 }
 
-func (a *app) capability(ctx context.Context, e http.Handler, q inquiry, obstacles bool) error {
-	var c capabilityAnswer
-	if done, err := a.put(ctx, e, q, &c); done || err != nil {
-		return err
-	}
-	actors, _ := q.variables["actors"].(map[string]any)
-	p := a.newPage()
+func (p *page) capability(c *capabilityAnswer, who selection, obstacles bool) {
 	single := len(c.Items) == 1
 	if single {
-		p.headline("capability.head.one", p.name(c.Items[0]), p.selectionText(actors), c.At)
+		p.headline("capability.head.one", p.name(c.Items[0]), p.selectionText(who), c.At)
 	} else {
-		p.headline("capability.head", p.selectionText(actors), c.At)
+		p.headline("capability.head", p.selectionText(who), c.At)
 	}
-	p.blank()
+	p.Blank()
 	if len(c.Rows) == 0 {
 		p.sentence("selection.empty")
-		return p.print()
+		return
 	}
-	p.capabilityBasis(&c)
+	p.capabilityBasis(c)
 	switch {
 	case len(c.Items) == 0:
 		p.sentence("capability.none")
 	case single:
-		p.capabilityOne(&c)
+		p.capabilityOne(c)
 	default:
-		p.capabilityMatrix(&c)
+		p.capabilityMatrix(c)
 	}
 	switch {
 	case single:
-		p.obstaclesOfOne(&c)
+		p.obstaclesOfOne(c)
 	case obstacles:
-		p.obstaclesOfAll(&c)
+		p.obstaclesOfAll(c)
 	}
-	return p.print()
 }
 
 // capabilityBasis says on how many actors the answer rests, and names those of whom nothing is known.
@@ -118,21 +103,21 @@ func (p *page) capabilityBasis(c *capabilityAnswer) {
 	if len(c.Basis.Unknown) > 0 {
 		known = p.say("capability.basis.unknown", known, p.some(c.Basis.Unknown))
 	}
-	p.paragraph("", known+".")
+	p.Paragraph("", known+".")
 }
 
 // capabilityOne shows one capability actor by actor, with the selection's own row last.
 func (p *page) capabilityOne(c *capabilityAnswer) {
 	total := c.Total[0]
 	p.sentence("capability.total", p.count("count.actor", len(c.Rows)), p.number(total.Has), p.number(total.Partly), p.number(total.Lacks), p.number(total.Unknown))
-	t := &table{columns: []column{{head: p.say("column.actor")}, {head: p.say("column.stance"), tight: true}, {head: p.say("column.word")}}}
+	t := p.stances()
 	for _, r := range c.Rows {
 		said := r.Cells[0]
 		word := p.wordOf(said.word)
 		if said.Maturity != nil {
 			word += ", " + p.say("capability.maturity", *said.Maturity)
 		}
-		t.add(cell{text: p.name(r.Actor)}, cell{p.label("Stance", said.Stance), stateStyles[said.Stance]}, cell{text: word})
+		t.Add(terminal.Cell{Text: p.name(r.Actor)}, p.state("Stance", said.Stance), terminal.Cell{Text: word})
 	}
 	p.table(t)
 }
@@ -153,7 +138,7 @@ func (p *page) capabilityMatrix(c *capabilityAnswer) {
 	}
 	var actors []string
 	for i, r := range c.Rows {
-		name := names[i:i+1] + glue + p.name(r.Actor)
+		name := names[i:i+1] + terminal.Glue + p.name(r.Actor)
 		var via []string
 		for _, said := range r.Cells {
 			if said.Via != nil && !slices.Contains(via, p.title(*said.Via)) {

@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+
+	"github.com/arkinera/landskap/internal/cli/terminal"
 )
 
 const coverageDocument = `query Coverage($actors: ActorSelection!, $reference: Key!, $area: Key, $at: Date) {
@@ -45,42 +47,23 @@ type coverageActor struct {
 }
 
 func (a *app) coverageCommand() *cobra.Command {
-	var at string
-	var who *selection
-	cmd := a.analysisCommand("coverage", a.say("cmd.coverage.use"), between(1, 2, "cmd.coverage.args"), func(ctx context.Context, e http.Handler, args []string) error {
-		actors, err := a.selected(who)
-		if err != nil {
-			return err
-		}
-		q := inquiry{document: coverageDocument, variables: map[string]any{"actors": actors, "reference": args[0]}}
-		q.names = map[string][]string{"actors": who.keys, "groups": {who.group}, "references": args[:1], "areas": args[1:]}
-		if len(args) == 2 {
-			q.variables["area"] = args[1]
-		}
-		if at != "" {
-			q.variables["at"] = at
-		}
-		return a.coverage(ctx, e, q)
+	return a.analysisCommand(analysis{
+		name: "cmd.coverage", document: coverageDocument, places: []string{"reference", "area"}, least: 1, selects: true,
+		run: func(ctx context.Context, e http.Handler, q inquiry) error {
+			return show(ctx, a, e, q, (*page).coverage)
+		},
 	})
-	who = a.selectionFlags(cmd.Flags())
-	cmd.Flags().StringVar(&at, "at", "", a.say("flag.at"))
-	return cmd
 }
 
-func (a *app) coverage(ctx context.Context, e http.Handler, q inquiry) error {
-	var c coverageAnswer
-	if done, err := a.put(ctx, e, q, &c); done || err != nil {
-		return err
-	}
-	p := a.newPage()
+func (p *page) coverage(c *coverageAnswer) {
 	p.yardstick("coverage.head", c.Reference, c.Area, c.At)
 	if len(c.Actors) == 0 {
 		p.sentence("selection.empty")
-		return p.print()
+		return
 	}
 	m := &matrix{enum: "GapState", head: p.say("gap.column.row.BuildingBlock"), columns: len(c.Actors)}
-	p.coverageBasis(&c)
-	p.coverageActors(&c, m.fits())
+	p.coverageBasis(c)
+	p.coverageActors(c, m.fits())
 	for i, r := range c.Rows {
 		row := matrixRow{name: p.rowName(gapRow{Name: r.Name, Items: r.Items})}
 		for _, actor := range c.Actors {
@@ -93,7 +76,6 @@ func (a *app) coverage(ctx context.Context, e http.Handler, q inquiry) error {
 		m.head = p.say("gap.column.row." + kindOf(r.Items))
 	}
 	p.matrix(m)
-	return p.print()
 }
 
 // coverageBasis says how many rows everybody has, and of how many nobody has said anything.
@@ -118,7 +100,7 @@ func (p *page) coverageBasis(c *coverageAnswer) {
 	if len(c.Actors) == 1 {
 		return // The table beneath says it all.
 	}
-	p.paragraph("", upperFirst(p.say("coverage.basis", p.number(all), p.count("count.row", len(c.Rows)), p.count("count.actor", len(c.Actors)))))
+	p.Paragraph("", upperFirst(p.say("coverage.basis", p.number(all), p.count("count.row", len(c.Rows)), p.count("count.actor", len(c.Actors)))))
 	if silent > 0 {
 		p.sentence("coverage.silent", p.count("count.row", silent))
 	}
@@ -127,9 +109,9 @@ func (p *page) coverageBasis(c *coverageAnswer) {
 // coverageActors counts the states of each actor, and gives it the letter that it has in the matrix, if there is one.
 func (p *page) coverageActors(c *coverageAnswer, lettered bool) {
 	letters := p.letters("GapState")
-	t := &table{columns: []column{{head: p.say("column.actor")}, {head: p.say("coverage.column.described"), tight: true}}}
+	t := &terminal.Table{Columns: []terminal.Column{{Head: p.say("column.actor")}, {Head: p.say("coverage.column.described"), Tight: true}}}
 	for _, v := range p.model.Enum("GapState").Values {
-		t.columns = append(t.columns, column{head: letters[v.Name], right: true, tight: true})
+		t.Columns = append(t.Columns, terminal.Column{Head: letters[v.Name], Right: true, Tight: true})
 	}
 	for i, actor := range c.Actors {
 		described := p.say("coverage.described", actor.Basis.Described, actor.Basis.Total)
@@ -138,13 +120,13 @@ func (p *page) coverageActors(c *coverageAnswer, lettered bool) {
 		}
 		name := p.name(actor.Actor)
 		if lettered {
-			name = names[i:i+1] + glue + name
+			name = names[i:i+1] + terminal.Glue + name
 		}
-		row := texts(name, described)
+		row := terminal.Texts(name, described)
 		for _, n := range actor.Counts {
-			row = append(row, cell{text: strconv.Itoa(n.Count)})
+			row = append(row, terminal.Cell{Text: strconv.Itoa(n.Count)})
 		}
-		t.add(row...)
+		t.Add(row...)
 	}
 	p.table(t)
 }

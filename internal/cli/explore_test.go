@@ -10,7 +10,6 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/server"
-	"github.com/arkinera/landskap/internal/store/plain"
 	"github.com/arkinera/landskap/internal/web"
 	"github.com/arkinera/landskap/internal/web/browsertest"
 	"github.com/arkinera/landskap/schema"
@@ -22,22 +21,18 @@ func TestExploreAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &app{stdout: t.Output(), stderr: t.Output(), model: model}
-	l, err := a.load([]string{"sample:norrby", "sample:vasterbotten"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := a.engine(plain.New(l.content))
+	a := &app{stdout: t.Output(), stderr: t.Output(), model: model, viewer: "steward", sources: []string{"sample:norrby", "sample:vasterbotten"}}
+	l, err := a.load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	tabs := a.tabs(l)
-	srv := httptest.NewServer(server.New(server.Options{API: engine, Viewer: landscape.Steward(), Tabs: tabs}))
+	srv := httptest.NewServer(server.New(server.Options{API: l.engine, Viewer: l.viewer, Tabs: tabs}))
 	t.Cleanup(srv.Close)
 
 	// Each question is answered without errors.
 	for _, tab := range tabs {
-		answer, err := a.ask(landscape.WithViewer(t.Context(), landscape.Steward()), engine, tab.Query, nil)
+		answer, err := a.ask(landscape.WithViewer(t.Context(), l.viewer), l.engine, tab.Query, nil)
 		var got struct{ Errors []any }
 		if err != nil || json.Unmarshal(answer, &got) != nil || got.Errors != nil {
 			t.Errorf("%s: %v %s", tab.Title, err, answer)

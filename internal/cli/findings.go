@@ -1,9 +1,11 @@
 package cli
 
 import (
-	"encoding/json"
+	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +21,10 @@ func (a *app) printFindings(w io.Writer, findings []landscape.Finding) {
 			where += ": " + f.Place.Path
 		}
 		fmt.Fprintf(w, "%s: %s: %s\n", where, a.say("finding.severity."+string(f.Severity)), f.Message.In(a.language))
-		if f.Suggestion != "" {
+		switch {
+		case strings.HasPrefix(f.Suggestion, "--"):
+			fmt.Fprintf(w, "    %s\n", a.say("finding.suggestion_flag", f.Suggestion))
+		case f.Suggestion != "":
 			fmt.Fprintf(w, "    %s\n", a.say("finding.suggestion", f.Suggestion))
 		}
 	}
@@ -46,53 +51,33 @@ func (a *app) findingsJSON(findings []landscape.Finding) []findingJSON {
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	var from []string
-	cmd := &cobra.Command{
-		Use:     "check FILE...",
-		Short:   a.say("cmd.check.short"),
-		Long:    a.say("cmd.check.long"),
-		Example: a.say("cmd.check.example"),
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage("cmd.check.args")
-			}
-			return nil
-		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := a.checkFormat(); err != nil {
+	cmd := a.command("cmd.check", 1, -1, func(_ context.Context, args []string) error {
+		// All packages stand beside the files, so that what they refer to is there whichever they are loaded with later.
+		l, findings, err := a.read(slices.Concat(args, a.sources, eira.Names()))
+		if err != nil {
+			return err
+		}
+		if a.format == "json" {
+			if err := a.printJSON(map[string]any{"findings": a.findingsJSON(findings)}); err != nil {
 				return err
 			}
-			// All packages stand beside the files, so that what they refer to is there whichever they are loaded with later.
-			sources := append(append([]string{}, args...), from...)
-			l, findings, err := a.read(append(sources, eira.Names()...))
+		} else {
+			a.printFindings(a.stdout, findings)
+		}
+		if landscape.Failed(findings) {
+			return findingsError{}
+		}
+		if a.format == "table" {
+			packages, _, err := a.read(eira.Names())
 			if err != nil {
 				return err
 			}
-			if a.format == "json" {
-				e := json.NewEncoder(a.stdout)
-				e.SetIndent("", "  ")
-				e.SetEscapeHTML(false)
-				if err := e.Encode(map[string]any{"findings": a.findingsJSON(findings)}); err != nil {
-					return err
-				}
-			} else {
-				a.printFindings(a.stdout, findings)
-			}
-			if landscape.Failed(findings) {
-				return findingsError{}
-			}
-			if a.format == "table" {
-				own, _, err := a.read(eira.Names())
-				if err != nil {
-					return err
-				}
-				fmt.Fprintln(a.stdout, a.say("cmd.check.good", len(l.content.Elements)-len(own.content.Elements), len(l.content.Relations)-len(own.content.Relations)))
-			}
-			return nil
-		},
-	}
-	cmd.Flags().StringArrayVar(&from, "from", nil, a.say("flag.check.from"))
-	cmd.Flags().Int64Var(&a.maxFile, "max-file", 64<<20, a.say("flag.max_file"))
+			own, theirs := l.Content, packages.Content
+			fmt.Fprintln(a.stdout, a.say("cmd.check.good", len(own.Elements)-len(theirs.Elements), len(own.Relations)-len(theirs.Relations)))
+		}
+		return nil
+	})
+	a.readFlags(cmd.Flags(), "flag.check.from")
 	a.formatFlag(cmd.Flags(), "table")
 	return cmd
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/arkinera/landskap/internal/cli/terminal"
 )
 
 const gapDocument = `query Gap($actor: Key!, $reference: Key!, $area: Key, $at: Date, $states: [GapState!], $first: Int, $why: Boolean!) {
@@ -61,26 +63,20 @@ type gapRow struct {
 type gapOffer struct{ Actor, By named }
 
 func (a *app) gapCommand() *cobra.Command {
-	var at, why string
+	var why string
 	var states []string
 	var first int
 	var cmd *cobra.Command
-	cmd = a.analysisCommand("gap", a.say("cmd.gap.use"), between(2, 3, "cmd.gap.args"), func(ctx context.Context, e http.Handler, args []string) error {
-		q := inquiry{document: gapDocument, variables: map[string]any{"actor": args[0], "reference": args[1], "why": why != ""}}
-		q.names = map[string][]string{"actors": args[:1], "references": args[1:2], "areas": args[2:]}
-		if len(args) == 3 {
-			q.variables["area"] = args[2]
-		}
-		if at != "" {
-			q.variables["at"] = at
-		}
-		if why != "" {
-			return a.why(ctx, e, q, why)
-		}
-		if cmd.Flags().Changed("first") {
-			q.variables["first"] = first
-		}
-		if states != nil {
+	cmd = a.analysisCommand(analysis{
+		name: "cmd.gap", document: gapDocument, places: []string{"actor", "reference", "area"}, least: 2,
+		run: func(ctx context.Context, e http.Handler, q inquiry) error {
+			q.variables["why"] = why != ""
+			if why != "" {
+				return a.why(ctx, e, q, why)
+			}
+			if cmd.Flags().Changed("first") {
+				q.variables["first"] = first
+			}
 			var asked []string
 			for _, s := range states {
 				state, err := a.enumValue("GapState", "--states", s)
@@ -89,31 +85,26 @@ func (a *app) gapCommand() *cobra.Command {
 				}
 				asked = append(asked, state)
 			}
-			q.variables["states"] = asked
-		}
-		return a.gap(ctx, e, q)
+			if asked != nil {
+				q.variables["states"] = asked
+			}
+			return show(ctx, a, e, q, (*page).gap)
+		},
 	})
-	cmd.Flags().StringVar(&at, "at", "", a.say("flag.at"))
 	cmd.Flags().StringSliceVar(&states, "states", nil, a.say("flag.states"))
 	cmd.Flags().IntVar(&first, "first", 0, a.say("flag.first"))
 	cmd.Flags().StringVar(&why, "why", "", a.say("flag.why"))
 	return cmd
 }
 
-func (a *app) gap(ctx context.Context, e http.Handler, q inquiry) error {
-	var g gapAnswer
-	if done, err := a.put(ctx, e, q, &g); done || err != nil {
-		return err
-	}
-	p := a.newPage()
+func (p *page) gap(g *gapAnswer) {
 	p.yardstick("gap.head", g.Reference, g.Area, g.At, p.subject(g.Actor))
-	p.gapBasis(&g)
+	p.gapBasis(g)
 	if g.Basis.Total > 0 {
-		p.blank()
-		p.paragraph("", p.counts(g.Counts))
-		p.gapRows(&g)
+		p.Blank()
+		p.Paragraph("", p.counts(g.Counts))
+		p.gapRows(g)
 	}
-	return p.print()
 }
 
 // gapBasis says what is known and what is not, and how to tell more.
@@ -144,16 +135,16 @@ func (p *page) howToDeclare(g *gapAnswer) {
 	if g.Area != nil {
 		of = *g.Area
 	}
-	p.blank()
+	p.Blank()
 	p.sentence("gap.declare", p.say("gap.declare."+of.Type))
-	p.blank()
+	p.Blank()
 	for _, line := range []string{
 		"landskap: 1", "owner: " + g.Actor.Key, "relations:",
 		"  - from: Actor " + g.Actor.Key, "    type: STATES", "    to: " + of.Type + " " + of.Key, "    statement: COMPLETE", "    asOf: " + g.At,
 	} {
-		p.out.WriteString("    " + line + "\n")
+		p.Line("    " + line)
 	}
-	p.blank()
+	p.Blank()
 	p.sentence("gap.list")
 }
 
@@ -162,7 +153,7 @@ func (p *page) counts(counts []gapCount) string {
 	var parts []string
 	for _, c := range counts {
 		if c.Count > 0 {
-			parts = append(parts, unbroken(p.label("GapState", c.State))+glue+strconv.Itoa(c.Count))
+			parts = append(parts, terminal.Unbroken(p.label("GapState", c.State))+terminal.Glue+strconv.Itoa(c.Count))
 		}
 	}
 	return strings.Join(parts, dot)
@@ -170,34 +161,34 @@ func (p *page) counts(counts []gapCount) string {
 
 // gapRows shows the rows. Those of which nothing is known and nothing offered have nothing to put in a column: they are named beneath.
 func (p *page) gapRows(g *gapAnswer) {
-	t := &table{columns: []column{{}, {head: p.say("gap.column.state"), tight: true}, {head: p.say("gap.column.ground")}}}
+	t := &terminal.Table{Columns: []terminal.Column{{}, {Head: p.say("gap.column.state"), Tight: true}, {Head: p.say("gap.column.ground")}}}
 	var silent []string
 	for _, r := range g.Rows {
-		t.columns[0].head = p.say("gap.column.row." + kindOf(r.Items))
+		t.Columns[0].Head = p.say("gap.column.row." + kindOf(r.Items))
 		ground := p.ground(r)
 		if r.State == "UNKNOWN" && ground == "" {
 			silent = append(silent, p.rowName(r))
 			continue
 		}
-		t.add(cell{text: p.rowName(r)}, cell{p.label("GapState", r.State), stateStyles[r.State]}, cell{text: ground})
+		t.Add(terminal.Cell{Text: p.rowName(r)}, p.state("GapState", r.State), terminal.Cell{Text: ground})
 	}
 	p.table(t)
 	if len(g.Rows) == 0 {
-		p.blank()
+		p.Blank()
 		p.sentence("gap.none")
 		return
 	}
 	switch len(silent) {
 	case 0:
 	case 1:
-		p.blank()
+		p.Blank()
 		p.list("gap.silent.one", silent)
 	default:
-		p.blank()
+		p.Blank()
 		p.list("gap.silent.many", silent, len(silent))
 	}
 	if len(g.Rows) < g.Basis.Total {
-		p.blank()
+		p.Blank()
 		p.sentence("gap.shown", len(g.Rows), g.Basis.Total)
 	}
 }
@@ -205,7 +196,7 @@ func (p *page) gapRows(g *gapAnswer) {
 // rowName names a row as its items do; they have one name, and a process also a code.
 func (p *page) rowName(r gapRow) string {
 	if len(r.Items) == 0 {
-		return clean(r.Name)
+		return terminal.Clean(r.Name)
 	}
 	return p.title(r.Items[0]) + p.marksOf(r.Items...)
 }
@@ -222,7 +213,7 @@ func (p *page) ground(r gapRow) string {
 		parts = append(parts, p.say("gap.through", strings.Join(p.names(r.Through), ", ")))
 	}
 	if r.Note != "" {
-		parts = append(parts, p.say("gap.note", clean(r.Note)))
+		parts = append(parts, p.say("gap.note", terminal.Clean(r.Note)))
 	}
 	// The nearest helper is enough in a column; --why names the others.
 	switch len(r.Offers) {

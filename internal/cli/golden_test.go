@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
 )
@@ -36,37 +37,53 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	actors := map[string]any{"group": "norrby"}
+	norrby := selection{Group: "norrby"}
 	for _, c := range []struct {
 		name, answer string
 		run          func(ctx context.Context, a *app, e http.Handler) error
 	}{
-		{"gap", "gap", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
-		{"gap-declared", "gap-declared", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
-		{"gap-process", "gap-process", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
-		{"gap-empty", "gap-empty", func(ctx context.Context, a *app, e http.Handler) error { return a.gap(ctx, e, inquiry{}) }},
+		{"gap", "gap", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).gap)
+		}},
+		{"gap-declared", "gap-declared", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).gap)
+		}},
+		{"gap-process", "gap-process", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).gap)
+		}},
+		{"gap-empty", "gap-empty", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).gap)
+		}},
 		{"why", "gap", func(ctx context.Context, a *app, e http.Handler) error { return a.why(ctx, e, inquiry{}, "AUDIT") }},
 		{"why-key", "gap", func(ctx context.Context, a *app, e http.Handler) error {
 			return a.why(ctx, e, inquiry{}, "eira@7.0.0/MachineTranslationApplicationService")
 		}},
 		{"why-unknown", "gap", func(ctx context.Context, a *app, e http.Handler) error { return a.why(ctx, e, inquiry{}, "blockchain") }},
 		{"why-code", "gap-process", func(ctx context.Context, a *app, e http.Handler) error { return a.why(ctx, e, inquiry{}, "3.5.2.c01") }},
-		{"coverage", "coverage", func(ctx context.Context, a *app, e http.Handler) error { return a.coverage(ctx, e, inquiry{}) }},
-		{"coverage-wide", "coverage-wide", func(ctx context.Context, a *app, e http.Handler) error { return a.coverage(ctx, e, inquiry{}) }},
+		{"coverage", "coverage", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).coverage)
+		}},
+		{"coverage-wide", "coverage-wide", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).coverage)
+		}},
 		{"shared", "shared", func(ctx context.Context, a *app, e http.Handler) error {
-			return a.shared(ctx, e, inquiry{variables: map[string]any{"kind": "SYSTEM", "minActors": 2, "actors": actors}})
+			return show(ctx, a, e, inquiry{}, func(p *page, s *sharedAnswer) { p.shared(s, norrby, "SYSTEM", 2) })
 		}},
 		{"shared-none", "shared-none", func(ctx context.Context, a *app, e http.Handler) error {
-			return a.shared(ctx, e, inquiry{variables: map[string]any{"kind": "PRODUCT", "minActors": 3, "actors": map[string]any{}}})
+			return show(ctx, a, e, inquiry{}, func(p *page, s *sharedAnswer) { p.shared(s, selection{}, "PRODUCT", 3) })
 		}},
 		{"capability", "capability", func(ctx context.Context, a *app, e http.Handler) error {
-			return a.capability(ctx, e, inquiry{variables: map[string]any{"actors": actors}}, true)
+			return show(ctx, a, e, inquiry{}, func(p *page, c *capabilityAnswer) { p.capability(c, norrby, true) })
 		}},
 		{"capability-one", "capability-one", func(ctx context.Context, a *app, e http.Handler) error {
-			return a.capability(ctx, e, inquiry{variables: map[string]any{"actors": actors}}, false)
+			return show(ctx, a, e, inquiry{}, func(p *page, c *capabilityAnswer) { p.capability(c, norrby, false) })
 		}},
-		{"adoption", "adoption", func(ctx context.Context, a *app, e http.Handler) error { return a.adoption(ctx, e, inquiry{}) }},
-		{"nobody", "nobody", func(ctx context.Context, a *app, e http.Handler) error { return a.adoption(ctx, e, inquiry{}) }},
+		{"adoption", "adoption", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).adoption)
+		}},
+		{"nobody", "nobody", func(ctx context.Context, a *app, e http.Handler) error {
+			return show(ctx, a, e, inquiry{}, (*page).adoption)
+		}},
 		{"reference", "nobody", func(_ context.Context, a *app, _ http.Handler) error { return a.listReferences() }},
 	} {
 		for _, language := range []text.Language{text.Swedish, text.English} {
@@ -98,7 +115,7 @@ func check(t *testing.T, name string, language text.Language, format string, got
 		}
 	} else {
 		for line := range strings.Lines(string(got)) {
-			if w := columns(strings.TrimRight(line, "\n")); w > lineColumns {
+			if w := terminal.Columns(strings.TrimRight(line, "\n")); w > terminal.Width {
 				t.Errorf("a line takes %d columns: %s", w, line)
 			}
 			if trimmed := strings.TrimRight(line, "\n"); trimmed != strings.TrimRight(trimmed, " ") {

@@ -4,56 +4,101 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/arkinera/landskap/internal/cli/terminal"
 )
 
-// translate gives cobra's own words the user's language, and puts examples first: they are what people look for.
+// help prints what a command is for, and then examples: they are what people look for.
+func (a *app) help(cmd *cobra.Command, _ []string) {
+	p := a.newPage()
+	p.Paragraph("", cmd.Short)
+	p.part("help.examples", cmd.Example)
+	if cmd.Long != "" {
+		p.Blank()
+		p.Paragraph("", cmd.Long)
+	}
+	p.part("help.usage", "  "+cmd.UseLine())
+	list := &terminal.Table{Columns: []terminal.Column{{Tight: true}, {}}}
+	for _, inner := range cmd.Commands() {
+		if inner.IsAvailableCommand() {
+			list.Add(terminal.Texts(terminal.Unbroken("  "+inner.Name()), inner.Short)...)
+		}
+	}
+	p.terms("help.commands", list)
+	p.terms("help.flags", a.flags(cmd.LocalNonPersistentFlags()))
+	p.terms("help.global", a.flags(cmd.Root().PersistentFlags()))
+	if cmd.HasAvailableSubCommands() {
+		p.Blank()
+		p.sentence("help.more", cmd.CommandPath())
+	}
+	if err := p.print(); err != nil {
+		a.note("cmd.answer", err)
+	}
+}
+
+// part prints lines as they stand, under a heading.
+func (p *page) part(heading, lines string) {
+	if lines == "" {
+		return
+	}
+	p.Blank()
+	p.headline(heading)
+	p.Line(lines)
+}
+
+// terms prints a table without heads, under a heading.
+func (p *page) terms(heading string, t *terminal.Table) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	p.Blank()
+	p.headline(heading)
+	p.Table(t)
+}
+
+// flags lists flags: their names, what their values are called, what they do and what is so without them.
+func (a *app) flags(flags *pflag.FlagSet) *terminal.Table {
+	t := &terminal.Table{Columns: []terminal.Column{{Tight: true}, {}}}
+	flags.VisitAll(func(f *pflag.Flag) {
+		value, does := pflag.UnquoteUsage(f)
+		name := "  --" + f.Name
+		if f.Shorthand != "" {
+			name = "  -" + f.Shorthand + ", --" + f.Name
+		}
+		if value != "" {
+			name += " " + value
+		}
+		switch f.DefValue {
+		case "", "0", "false", "[]":
+		default:
+			does += " (" + a.say("help.else", f.DefValue) + ")"
+		}
+		t.Add(terminal.Texts(terminal.Unbroken(name), does)...)
+	})
+	return t
+}
+
+// translate gives the commands that cobra brings along the user's language.
 func (a *app) translate(root *cobra.Command) {
-	root.SetHelpCommand(&cobra.Command{Use: "help COMMAND", Short: a.say("help.help.short"), Hidden: true, RunE: func(cmd *cobra.Command, args []string) error {
-		found, _, err := root.Find(args)
-		if err != nil {
+	help := a.command("cmd.help", 0, -1, nil)
+	help.Hidden = true
+	help.RunE = func(_ *cobra.Command, args []string) error {
+		found, rest, err := root.Find(args)
+		if err != nil || len(rest) > 0 {
 			return usage("cmd.unknown", strings.Join(args, " "))
 		}
 		return found.Help()
-	}})
-	root.SetUsageTemplate(strings.NewReplacer(
-		"USAGE", a.say("help.usage"), "EXAMPLES", a.say("help.examples"), "COMMANDS", a.say("help.commands"),
-		"GLOBAL", a.say("help.global"), "FLAGS", a.say("help.flags"), "MORE", a.say("help.more", "{{.CommandPath}}"),
-	).Replace(usageTemplate))
-	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
-	root.Args = func(_ *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return usage("cmd.unknown", args[0])
-		}
-		return nil
 	}
-	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	for _, cmd := range append(root.Commands(), root) {
-		a.translateHelpFlag(cmd)
+	root.SetHelpCommand(help)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.CompletionOptions.DisableNoDescFlag = true
+	root.InitDefaultCompletionCmd()
+	completion, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		return
+	}
+	for _, cmd := range append(completion.Commands(), completion) {
+		cmd.Short, cmd.Long, cmd.DisableFlagsInUseLine = a.say("cmd.completion.short"), "", true
 	}
 }
-
-func (a *app) translateHelpFlag(cmd *cobra.Command) {
-	cmd.InitDefaultHelpFlag()
-	cmd.Flags().Lookup("help").Usage = a.say("flag.help")
-	for _, inner := range cmd.Commands() {
-		a.translateHelpFlag(inner)
-	}
-}
-
-const usageTemplate = `{{if .HasExample}}EXAMPLES
-{{.Example}}
-
-{{end}}USAGE
-  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}}{{end}}
-{{if .HasAvailableSubCommands}}
-COMMANDS{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
-{{end}}{{if .HasAvailableLocalFlags}}
-FLAGS
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableInheritedFlags}}
-GLOBAL
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableSubCommands}}
-MORE
-{{end}}`

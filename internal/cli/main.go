@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
@@ -44,7 +43,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err := root.Execute(); err != nil {
 		return a.fail(err)
 	}
-	return a.exit
+	return exitDone
 }
 
 // app is what all commands share.
@@ -53,7 +52,6 @@ type app struct {
 	stdout, stderr io.Writer
 	language       text.Language
 	model          *schema.Metamodel
-	exit           int // of a command that ended well
 	sources        []string
 	viewer         string
 	format         string
@@ -81,14 +79,9 @@ func (a *app) say(key string, args ...any) string { return a.language.Say(key, a
 // note tells something about the work on standard error.
 func (a *app) note(key string, args ...any) { fmt.Fprintln(a.stderr, a.say(key, args...)) }
 
-// usageError is a mistake in how a command was called.
-type usageError struct{ error }
-
-// Unwrap lets what is said of a mistake be said in the user's language.
-func (u usageError) Unwrap() error { return u.error }
-
+// usage is a mistake in how a command was called.
 func usage(key string, args ...any) error {
-	return usageError{landscape.NewError(landscape.Invalid, text.New(key, args...))}
+	return landscape.NewError(landscape.Invalid, text.New(key, args...))
 }
 
 // findingsError says that findings have been printed and that one of them is an error.
@@ -96,25 +89,22 @@ type findingsError struct{}
 
 func (findingsError) Error() string { return "findings" }
 
+// message says an error in the user's language, as far as it has words of ours.
+func (a *app) message(err error) string {
+	var known *landscape.Error
+	if errors.As(err, &known) {
+		return known.Message.In(a.language)
+	}
+	return err.Error()
+}
+
 func (a *app) fail(err error) int {
 	var printed findingsError
 	if errors.As(err, &printed) {
 		return exitFindings
 	}
-	message := err.Error()
-	var known *landscape.Error
-	if errors.As(err, &known) {
-		message = known.Message.In(a.language)
-	}
-	fmt.Fprintln(a.stderr, "landskap: "+message)
-	var wrong usageError
-	if errors.As(err, &wrong) {
-		return exitUsage
-	}
-	if known == nil {
-		return exitFindings
-	}
-	switch known.Code {
+	fmt.Fprintln(a.stderr, "landskap: "+a.message(err))
+	switch landscape.CodeOf(err) {
 	case landscape.NotFound, landscape.Invalid:
 		return exitUsage
 	case landscape.Forbidden, landscape.Unauthenticated:
@@ -128,64 +118,16 @@ func (a *app) fail(err error) int {
 }
 
 func (a *app) root() *cobra.Command {
-	root := &cobra.Command{
-		Use:           "landskap",
-		Short:         a.say("cmd.root.short"),
-		Long:          a.say("cmd.root.long"),
-		Example:       a.say("cmd.root.example"),
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if err := environment(cmd.Flags()); err != nil {
-				return err
-			}
-			// The commands share the field but not the standard value.
-			if f := cmd.Flags().Lookup("format"); f != nil {
-				a.format = f.Value.String()
-			}
-			return nil
-		},
-	}
-	root.PersistentFlags().String("lang", "", a.say("flag.lang"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("cmd.flag.wrong", err) })
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(
+	root := a.family("cmd.root", "cmd.unknown",
 		a.serveCommand(), a.queryCommand(), a.gapCommand(), a.coverageCommand(), a.sharedCommand(), a.capabilityCommand(), a.adoptionCommand(),
 		a.checkCommand(), a.referenceCommand(), a.schemaCommand(), a.versionCommand(),
 	)
+	root.SilenceUsage, root.SilenceErrors = true, true
+	root.PersistentPreRunE = a.prepare
+	root.PersistentFlags().String("lang", "", a.say("flag.lang"))
+	root.PersistentFlags().BoolP("help", "h", false, a.say("flag.help"))
+	root.SetFlagErrorFunc(a.flagError)
+	root.SetHelpFunc(a.help)
 	a.translate(root)
 	return root
-}
-
-// environment gives every flag that was not set the value of its environment variable: --max-file is LANDSKAP_MAX_FILE.
-func environment(flags *pflag.FlagSet) (err error) {
-	flags.VisitAll(func(f *pflag.Flag) {
-		value, ok := os.LookupEnv("LANDSKAP_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
-		if ok && !f.Changed && err == nil {
-			if setErr := flags.Set(f.Name, value); setErr != nil {
-				err = usage("cmd.flag.wrong", setErr)
-			}
-		}
-	})
-	return err
-}
-
-// readFlags adds the flags of commands that read a landscape.
-func (a *app) readFlags(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&a.sources, "from", nil, a.say("flag.from"))
-	flags.StringVar(&a.viewer, "viewer", "steward", a.say("flag.viewer"))
-	flags.Int64Var(&a.maxFile, "max-file", 64<<20, a.say("flag.max_file"))
-}
-
-func (a *app) formatFlag(flags *pflag.FlagSet, standard string) {
-	flags.String("format", standard, a.say("flag.format"))
-}
-
-// checkFormat refuses a format that the command does not have.
-func (a *app) checkFormat() error {
-	switch a.format {
-	case "table", "json":
-		return nil
-	}
-	return usage("cmd.format.unknown", a.format)
 }

@@ -3,6 +3,8 @@ package cli
 import (
 	"strconv"
 	"strings"
+
+	"github.com/arkinera/landskap/internal/cli/terminal"
 )
 
 const (
@@ -33,7 +35,7 @@ func (m *matrix) fits() bool {
 	if m.totals && len(m.rows) > 0 {
 		width += 4 * len(m.rows[0].counts)
 	}
-	return width <= lineColumns && m.columns <= len(names)
+	return width <= terminal.Width && m.columns <= len(names)
 }
 
 // matrix prints the matrix, or its counts where there are more columns than a line can hold; it reports whether it was the matrix.
@@ -41,33 +43,33 @@ func (p *page) matrix(m *matrix) bool {
 	values := p.model.Enum(m.enum).Values
 	letters := p.letters(m.enum)
 	fits := m.fits()
-	t := &table{columns: []column{{head: m.head}}}
+	t := &terminal.Table{Columns: []terminal.Column{{Head: m.head}}}
 	if fits {
 		for i := range m.columns {
-			t.columns = append(t.columns, column{head: names[i : i+1], tight: true, close: i > 0})
+			t.Columns = append(t.Columns, terminal.Column{Head: names[i : i+1], Tight: true, Close: i > 0})
 		}
 	}
 	if m.totals || !fits {
 		for _, v := range values {
-			t.columns = append(t.columns, column{head: letters[v.Name], right: true, tight: true})
+			t.Columns = append(t.Columns, terminal.Column{Head: letters[v.Name], Right: true, Tight: true})
 		}
 	}
 	for _, r := range m.rows {
-		row := []cell{{text: r.name}}
+		row := []terminal.Cell{{Text: r.name}}
 		if fits {
 			for _, v := range r.values {
-				row = append(row, cell{letters[v], stateStyles[v]})
+				row = append(row, terminal.Cell{Text: letters[v], Style: stateStyles[v]})
 			}
 		}
 		if m.totals || !fits {
 			for _, n := range r.counts {
-				row = append(row, cell{text: strconv.Itoa(n)})
+				row = append(row, terminal.Cell{Text: strconv.Itoa(n)})
 			}
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	p.table(t)
-	p.blank()
+	p.Blank()
 	p.letterLegend(m.enum)
 	return fits
 }
@@ -86,7 +88,7 @@ func (p *page) letterLegend(enum string) {
 	letters := p.letters(enum)
 	var parts []string
 	for _, v := range p.model.Enum(enum).Values {
-		parts = append(parts, letters[v.Name]+glue+unbroken(p.label(enum, v.Name)))
+		parts = append(parts, letters[v.Name]+terminal.Glue+terminal.Unbroken(p.label(enum, v.Name)))
 	}
-	p.paragraph("", strings.Join(parts, dot))
+	p.Paragraph("", strings.Join(parts, dot))
 }

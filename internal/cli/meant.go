@@ -9,20 +9,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
 )
 
-// candidates is what a mistyped key is compared with: the first page of everything that a command takes keys of.
-const candidates = `{
-  actors(first: 500) { nodes { key name aliases } }
-  references(first: 500) { nodes { key name aliases } }
-  areas(first: 500) { nodes { key name aliases } }
-  processes(first: 500) { nodes { key name aliases } }
-  groups(first: 500) { nodes { key name aliases } }
-  capabilities(first: 500) { nodes { key name aliases } }
-}`
-
+// candidate is what a mistyped key is compared with.
 type candidate struct {
 	Key, Name string
 	Aliases   []string
@@ -40,7 +32,7 @@ func (a *app) advised(ctx context.Context, e http.Handler, given map[string][]st
 			}
 			known := a.known(ctx, e, list)
 			if c := closest(word, known); c.Key != "" {
-				return text.New("cmd.answer.meant", message, c.Key, clean(c.Name))
+				return text.New("cmd.answer.meant", message, c.Key, terminal.Clean(c.Name))
 			}
 			if keys := keysOf(known); len(keys) > 0 && len(keys) <= few {
 				return text.New("cmd.answer.known", message, strings.Join(keys, ", "))
@@ -53,21 +45,21 @@ func (a *app) advised(ctx context.Context, e http.Handler, given map[string][]st
 // few is how many keys can be told in a line or two.
 const few = 8
 
-func (a *app) known(ctx context.Context, e http.Handler, list string) []candidate {
-	raw, err := a.ask(ctx, e, candidates, nil)
-	if err != nil {
-		return nil
-	}
-	var answer struct {
-		Data map[string]struct{ Nodes []candidate }
-	}
-	if err := json.Unmarshal(raw, &answer); err != nil {
-		return nil
-	}
-	known := answer.Data[list].Nodes
+// known returns what a list of the API begins with.
+func (a *app) known(ctx context.Context, e http.Handler, list string) (known []candidate) {
+	lists := []string{list}
 	if list == "areas" {
 		// What an area is to a reference architecture, a process is to a process map.
-		known = append(known, answer.Data["processes"].Nodes...)
+		lists = append(lists, "processes")
+	}
+	for _, l := range lists {
+		raw, err := a.ask(ctx, e, "{ "+l+"(first: 500) { nodes { key name aliases } } }", nil)
+		var answer struct {
+			Data map[string]struct{ Nodes []candidate }
+		}
+		if err == nil && json.Unmarshal(raw, &answer) == nil {
+			known = append(known, answer.Data[l].Nodes...)
+		}
 	}
 	return known
 }
@@ -83,7 +75,7 @@ func keysOf(known []candidate) []string {
 // closest returns what a word can stand for: what is called that, in any case; else the end of a key; else the shortest key or name
 // that holds the word; else what is spelled most like it.
 func closest(word string, known []candidate) candidate {
-	word = strings.ToLower(clean(word))
+	word = strings.ToLower(terminal.Clean(word))
 	var spellings []string
 	by := map[string]candidate{}
 	var ends, holds candidate
@@ -93,8 +85,8 @@ func closest(word string, known []candidate) candidate {
 		if ends.Key == "" && strings.HasSuffix(key, "/"+word) {
 			ends = c
 		}
-		for _, spelling := range append([]string{key, strings.ToLower(clean(c.Name))}, c.Aliases...) {
-			spelling = strings.ToLower(clean(spelling))
+		for _, spelling := range append([]string{key, strings.ToLower(terminal.Clean(c.Name))}, c.Aliases...) {
+			spelling = strings.ToLower(terminal.Clean(spelling))
 			if spelling == word {
 				return c
 			}

@@ -1,6 +1,10 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/arkinera/landskap/internal/cli/terminal"
+)
 
 // hindered is an obstacle, and whom it stands in the way of.
 type hindered struct {
@@ -33,31 +37,31 @@ func (p *page) obstaclesOf(c *capabilityAnswer, item int) []hindered {
 }
 
 func (p *page) obstaclesOfOne(c *capabilityAnswer) {
-	p.blank()
+	p.Blank()
 	list := p.obstaclesOf(c, 0)
 	if list == nil {
 		p.sentence("capability.obstacles.none")
 		return
 	}
-	t := &table{columns: []column{{head: p.say("column.obstacle")}, {head: p.say("column.hinders")}}}
+	t := &terminal.Table{Columns: []terminal.Column{{Head: p.say("column.obstacle")}, {Head: p.say("column.hinders")}}}
 	for _, h := range list {
-		t.add(texts(h.obstacle, strings.Join(h.whom, ", "))...)
+		t.Add(terminal.Texts(h.obstacle, strings.Join(h.whom, ", "))...)
 	}
 	p.table(t)
 }
 
 // obstaclesOfAll lists them capability by capability; the name of each stands once.
 func (p *page) obstaclesOfAll(c *capabilityAnswer) {
-	t := &table{columns: []column{{head: p.say("capability.column")}, {head: p.say("column.obstacle")}, {head: p.say("column.hinders")}}}
+	t := &terminal.Table{Columns: []terminal.Column{{Head: p.say("capability.column")}, {Head: p.say("column.obstacle")}, {Head: p.say("column.hinders")}}}
 	for i, item := range c.Items {
 		name := p.title(item)
 		for _, h := range p.obstaclesOf(c, i) {
-			t.add(texts(name, h.obstacle, strings.Join(h.whom, ", "))...)
+			t.Add(terminal.Texts(name, h.obstacle, strings.Join(h.whom, ", "))...)
 			name = ""
 		}
 	}
-	if t.rows == nil {
-		p.blank()
+	if t.Rows == nil {
+		p.Blank()
 		p.sentence("capability.obstacles.none")
 	}
 	p.table(t)

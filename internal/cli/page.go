@@ -1,11 +1,12 @@
 package cli
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -35,15 +36,17 @@ const (
 	invented     = "invented"
 )
 
+// dot stands between the parts of a legend; a line is broken after it.
+const dot = terminal.Glue + "· "
+
 // page is what a command prints for people: sentences, tables, and the legend of the marks that they used.
 type page struct {
 	*app
-	out    bytes.Buffer
-	colour bool
-	marks  []string
+	*terminal.Page
+	marks []string
 }
 
-func (a *app) newPage() *page { return &page{app: a, colour: colourful(a.stdout)} }
+func (a *app) newPage() *page { return &page{app: a, Page: terminal.NewPage(a.stdout)} }
 
 // print puts the page out, with its legend.
 func (p *page) print() error {
@@ -53,45 +56,27 @@ func (p *page) print() error {
 		legend = append(legend, mark+" "+p.say("legend."+mark))
 	}
 	if legend != nil {
-		p.blank()
-		p.paragraph("", strings.Join(legend, "; "))
+		p.Blank()
+		p.Paragraph("", strings.Join(legend, "; "))
 	}
-	_, err := p.out.WriteTo(p.stdout)
+	_, err := p.WriteTo(p.stdout)
 	return err
 }
 
-// blank leaves one empty line, except at the top.
-func (p *page) blank() {
-	if p.out.Len() > 0 && !bytes.HasSuffix(p.out.Bytes(), []byte("\n\n")) {
-		p.out.WriteByte('\n')
-	}
-}
-
 // sentence prints a text of the catalogue, wrapped.
-func (p *page) sentence(key string, args ...any) { p.paragraph("", p.say(key, args...)) }
+func (p *page) sentence(key string, args ...any) { p.Paragraph("", p.say(key, args...)) }
 
-// headline prints a text of the catalogue as what the page is about.
-func (p *page) headline(key string, args ...any) {
-	for _, line := range wrap(p.say(key, args...), lineColumns) {
-		p.out.WriteString(bold.on(line, p.colour) + "\n")
-	}
-}
-
-// paragraph prints a text, wrapped and indented.
-func (p *page) paragraph(indent, s string) {
-	for _, line := range wrap(s, lineColumns-columns(indent)) {
-		p.out.WriteString(indent + line + "\n")
-	}
-}
+// headline prints a text of the catalogue as what follows is about.
+func (p *page) headline(key string, args ...any) { p.Heading(p.say(key, args...)) }
 
 // list prints a sentence that leads to names, wrapped; the names are told apart by semicolons, since they hold commas.
 func (p *page) list(key string, names []string, args ...any) {
-	p.paragraph("", p.say(key, append(args, strings.Join(names, "; "))...))
+	p.Paragraph("", p.say(key, append(args, strings.Join(names, "; "))...))
 }
 
-func (p *page) table(t *table) {
-	p.blank()
-	t.print(&p.out, p.colour)
+func (p *page) table(t *terminal.Table) {
+	p.Blank()
+	p.Table(t)
 }
 
 // title returns an element's name in the reader's language, a process' with its code.
@@ -103,7 +88,7 @@ func (p *page) title(e named) string {
 	if e.Code != "" {
 		name = e.Code + " " + name
 	}
-	return clean(name)
+	return terminal.Clean(name)
 }
 
 // name returns an element's title with the marks that it must carry.
@@ -151,10 +136,21 @@ func (p *page) yardstick(key string, reference named, area *named, at string, be
 		name += ", " + p.title(*area)
 	}
 	p.headline(key, append(before, name, at)...)
-	p.blank()
+	p.Blank()
 	if reference.Partial {
 		p.sentence("page.partial.sentence", p.title(reference))
 	}
+}
+
+// stateStyles are those of states and stances; what is unknown stands back, so that nobody takes it for missing.
+var stateStyles = map[string]terminal.Style{
+	"COVERED": terminal.Green, "SHARED": terminal.Green, "PARTLY": terminal.Yellow, "PLANNED": terminal.Yellow, "MISSING": terminal.Red,
+	"UNKNOWN": terminal.Dim, "HAS": terminal.Green, "LACKS": terminal.Red, "USED": terminal.Green, "NOT_USED": terminal.Red,
+}
+
+// state is a state or stance in a table.
+func (p *page) state(enum, value string) terminal.Cell {
+	return terminal.Cell{Text: p.label(enum, value), Style: stateStyles[value]}
 }
 
 // label returns what an enum value is called: its Swedish label in the schema, in English the value itself in small letters.
@@ -177,7 +173,7 @@ func (a *app) origin(origin string) string {
 	case invented, "inferred":
 		return a.say("origin." + origin)
 	}
-	return clean(origin)
+	return terminal.Clean(origin)
 }
 
 // count says a number of something, with the singular for one.
@@ -212,4 +208,9 @@ func (a *app) and(names []string) string {
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " " + a.say("page.and") + " " + names[last]
+}
+
+func upperFirst(s string) string {
+	_, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:size]) + s[size:]
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"strings"
@@ -17,67 +18,65 @@ import (
 
 func (a *app) queryCommand() *cobra.Command {
 	var variables string
-	cmd := &cobra.Command{
-		Use:     "query FILE.graphql",
-		Short:   a.say("cmd.query.short"),
-		Long:    a.say("cmd.query.long"),
-		Example: a.say("cmd.query.example"),
-		Args:    a.exactly(1, "cmd.query.args"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			document, err := a.document(args[0])
-			if err != nil {
-				return err
-			}
-			given := map[string]any{}
-			if variables != "" {
-				d := json.NewDecoder(strings.NewReader(variables))
-				d.UseNumber()
-				if err := d.Decode(&given); err != nil || d.More() {
-					return usage("cmd.query.variables", variables)
-				}
-			}
-			if a.format != "json" {
-				return usage("cmd.query.format", a.format)
-			}
-			e, ctx, err := a.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			answer, err := a.ask(ctx, e, document, given)
-			if err != nil {
-				return err
-			}
-			var out bytes.Buffer
-			if err := json.Indent(&out, answer, "", "  "); err != nil {
-				return err
-			}
-			out.WriteByte('\n')
-			_, err = out.WriteTo(a.stdout)
+	cmd := a.command("cmd.query", 1, 1, func(ctx context.Context, args []string) error {
+		document, err := a.document(args[0])
+		if err != nil {
 			return err
-		},
-	}
-	a.readFlags(cmd.Flags())
+		}
+		given := map[string]any{}
+		if variables != "" {
+			d := json.NewDecoder(strings.NewReader(variables))
+			d.UseNumber()
+			if err := d.Decode(&given); err != nil || d.More() {
+				return usage("cmd.query.variables", variables)
+			}
+		}
+		e, ctx, err := a.open(ctx)
+		if err != nil {
+			return err
+		}
+		answer, err := a.ask(ctx, e, document, given)
+		if err != nil {
+			return err
+		}
+		return a.printJSON(answer)
+	})
+	a.readFlags(cmd.Flags(), "flag.from")
+	a.viewerFlag(cmd.Flags())
 	a.formatFlag(cmd.Flags(), "json")
 	cmd.Flags().StringVar(&variables, "variables", "", a.say("flag.variables"))
 	return cmd
 }
 
-// document reads a query from a file, or from standard input for -.
+// document reads a query from a file, or from standard input for -. What is longer than a query may be is left to the API to refuse.
 func (a *app) document(name string) (string, error) {
-	if name == "-" {
-		b, err := io.ReadAll(io.LimitReader(a.stdin, graph.MaxBody+1))
-		return string(b), err
+	in := a.stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return "", unreadable(name, err)
+		}
+		defer f.Close()
+		in = f
 	}
-	b, err := os.ReadFile(name)
+	b, err := io.ReadAll(io.LimitReader(in, graph.MaxBody+1))
 	if err != nil {
-		return "", usage("cmd.from.unreadable", name, err)
+		return "", unreadable(name, err)
 	}
 	return string(b), nil
 }
 
+// unreadable says that a file cannot be read, in our own words where it is not there.
+func unreadable(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage("cmd.file.absent", name)
+	}
+	return usage("cmd.from.unreadable", name, err)
+}
+
 // ask puts a question to the API, as a client would over HTTP, and returns the answer's JSON. The commands have no other way in, so
 // that they say what the API says.
-func (a *app) ask(ctx context.Context, e http.Handler, query string, variables map[string]any) ([]byte, error) {
+func (a *app) ask(ctx context.Context, e http.Handler, query string, variables map[string]any) (json.RawMessage, error) {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		return nil, err
@@ -105,13 +104,3 @@ type answerWriter struct {
 func (w *answerWriter) Header() http.Header         { return w.header }
 func (w *answerWriter) Write(b []byte) (int, error) { return w.body.Write(b) }
 func (w *answerWriter) WriteHeader(int)             {}
-
-// exactly demands a number of arguments and says what they are.
-func (a *app) exactly(n int, key string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) != n {
-			return usage(key)
-		}
-		return nil
-	}
-}

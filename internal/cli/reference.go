@@ -1,12 +1,13 @@
 package cli
 
 import (
-	"encoding/json"
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/arkinera/landskap/eira"
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -29,35 +30,9 @@ type packageJSON struct {
 }
 
 func (a *app) referenceCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:     "reference",
-		Short:   a.say("cmd.reference.short"),
-		Long:    a.say("cmd.reference.long"),
-		Example: a.say("cmd.reference.example"),
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usage("cmd.reference.unknown", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	list := &cobra.Command{
-		Use:     "list",
-		Short:   a.say("cmd.reference.list.short"),
-		Long:    a.say("cmd.reference.list.long"),
-		Example: a.say("cmd.reference.list.example"),
-		Args:    a.exactly(0, "cmd.no_args"),
-		RunE: func(*cobra.Command, []string) error {
-			if err := a.checkFormat(); err != nil {
-				return err
-			}
-			return a.listReferences()
-		},
-	}
+	list := a.command("cmd.reference.list", 0, 0, func(context.Context, []string) error { return a.listReferences() })
 	a.formatFlag(list.Flags(), "table")
-	cmd.AddCommand(list)
-	return cmd
+	return a.family("cmd.reference", "cmd.reference.unknown", list)
 }
 
 func (a *app) listReferences() error {
@@ -77,14 +52,10 @@ func (a *app) listReferences() error {
 				i.Elements(), i.References, i.Areas, i.Blocks, i.Groupings, i.Processes, i.Actors,
 			})
 		}
-		raw, err := json.Marshal(map[string]any{"packages": out})
-		if err != nil {
-			return err
-		}
-		return a.printJSON(raw)
+		return a.printJSON(map[string]any{"packages": out})
 	}
 	p := a.newPage()
-	t := &table{columns: []column{{head: p.say("reference.column.package"), tight: true}, {head: p.say("reference.column.title")}, {head: p.say("reference.column.content")}, {head: p.say("reference.column.terms")}}}
+	t := &terminal.Table{Columns: []terminal.Column{{Head: p.say("reference.column.package"), Tight: true}, {Head: p.say("reference.column.title")}, {Head: p.say("reference.column.content")}, {Head: p.say("reference.column.terms")}}}
 	for _, i := range packages {
 		title := i.Title
 		if p.language == text.English {
@@ -94,12 +65,12 @@ func (a *app) listReferences() error {
 		if terms == "" {
 			terms = p.say("reference.licence.none")
 		}
-		t.add(texts(i.Name, title, p.packageContent(i), strings.TrimPrefix(i.Publisher+", "+terms, ", "))...)
+		t.Add(terminal.Texts(i.Name, title, p.packageContent(i), strings.TrimPrefix(i.Publisher+", "+terms, ", "))...)
 	}
 	p.table(t)
-	p.blank()
+	p.Blank()
 	p.sentence("reference.hint")
-	p.out.WriteString(p.say("reference.hint.example") + "\n")
+	p.Line(p.say("reference.hint.example"))
 	return p.print()
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -10,34 +11,22 @@ import (
 
 func (a *app) schemaCommand() *cobra.Command {
 	var output string
-	cmd := &cobra.Command{
-		Use:     "schema",
-		Short:   a.say("cmd.schema.short"),
-		Long:    a.say("cmd.schema.long"),
-		Example: a.say("cmd.schema.example"),
-		Args:    a.exactly(0, "cmd.no_args"),
-		RunE: func(*cobra.Command, []string) error {
-			if output == "" {
-				_, err := fmt.Fprint(a.stdout, a.model.API())
-				return err
-			}
+	cmd := a.command("cmd.schema", 0, 0, func(context.Context, []string) error {
+		if output != "" {
 			return os.WriteFile(output, []byte(a.model.API()), 0o644)
-		},
-	}
+		}
+		_, err := fmt.Fprint(a.stdout, a.model.API())
+		return err
+	})
 	cmd.Flags().StringVar(&output, "output", "", a.say("flag.output"))
 	return cmd
 }
 
 func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: a.say("cmd.version.short"),
-		Args:  a.exactly(0, "cmd.no_args"),
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(a.stdout, "landskap "+version())
-			return err
-		},
-	}
+	return a.command("cmd.version", 0, 0, func(context.Context, []string) error {
+		_, err := fmt.Fprintln(a.stdout, "landskap "+version())
+		return err
+	})
 }
 
 // version is what the build knows of itself: the module's version, or the commit it was built from.

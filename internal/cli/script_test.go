@@ -2,8 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,11 +25,53 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith, "refused": refused},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "sv_SE.UTF-8")
-			return nil
+			schema, err := filepath.Abs("../../schema/api.generated.graphqls")
+			env.Setenv("SCHEMA", schema)
+			return err
 		},
 	})
+}
+
+// exitsWith is the scripts' command "code N COMMAND...": it runs the command, which must end with exactly that code.
+func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N COMMAND...")
+	}
+	got := exitDone
+	var ended *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &ended) {
+		got = ended.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("the exit code is %d, not %s", got, args[0])
+	}
+}
+
+// refused is the scripts' command "refused OUT FILE...": query loads none of the files and answers nothing, check finds the same faults,
+// and what both say of them is written to OUT.
+func refused(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: refused OUT FILE...")
+	}
+	var told strings.Builder
+	for _, file := range args[1:] {
+		exitsWith(ts, false, []string{"1", "landskap", "check", file})
+		checked := ts.ReadFile("stdout")
+		exitsWith(ts, false, []string{"1", "landskap", "query", "query.graphql", "--from", file})
+		if queried := ts.ReadFile("stderr"); queried != checked || queried == "" {
+			ts.Fatalf("%s: query says\n%s\nand check\n%s", file, queried, checked)
+		}
+		if answer := ts.ReadFile("stdout"); answer != "" {
+			ts.Fatalf("%s is refused and answered from: %s", file, answer)
+		}
+		told.WriteString(ts.ReadFile("stderr"))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(told.String()), 0o600))
 }
 
 // run calls the program as a shell would.
@@ -60,32 +105,5 @@ func TestDeclaration(t *testing.T) {
 		if code != exitDone || strings.Contains(after, "Okänt") || !strings.Contains(after, "komplett") || !strings.Contains(before, "Okänt") {
 			t.Errorf("%v: with the file\n%s\nthe answer (%d) is\n%s%s", of, file.String(), code, after, errs)
 		}
-	}
-}
-
-func TestColourful(t *testing.T) {
-	t.Setenv("NO_COLOR", "")
-	t.Setenv("TERM", "xterm")
-	device, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer device.Close()
-	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if !colourful(device) || colourful(file) || colourful(&bytes.Buffer{}) {
-		t.Error("colour is for character devices only")
-	}
-	t.Setenv("TERM", "dumb")
-	if colourful(device) {
-		t.Error("a dumb terminal has no colour")
-	}
-	t.Setenv("TERM", "xterm")
-	t.Setenv("NO_COLOR", "1")
-	if colourful(device) {
-		t.Error("NO_COLOR is not obeyed")
 	}
 }

@@ -5,60 +5,35 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/landscape"
 )
 
-// selection says which actors a command asks about.
+// selection says which actors a command asks about, as the API takes it: what is not given selects everybody.
 type selection struct {
-	group, county, kind string
-	keys                []string
+	Group  string   `json:"group,omitempty"`
+	County string   `json:"county,omitempty"`
+	Keys   []string `json:"keys,omitempty"`
+	Kind   string   `json:"actorKind,omitempty"`
 }
 
-func (a *app) selectionFlags(flags *pflag.FlagSet) *selection {
-	s := &selection{}
-	flags.StringVar(&s.group, "group", "", a.say("flag.group"))
-	flags.StringVar(&s.county, "county", "", a.say("flag.county"))
-	flags.StringSliceVar(&s.keys, "actors", nil, a.say("flag.actors"))
-	flags.StringVar(&s.kind, "actor-kind", "", a.say("flag.actor_kind"))
-	return s
-}
-
-// variable returns the selection as the API takes it; what was not given is left out, so that it selects everybody.
-func (a *app) selected(s *selection) (map[string]any, error) {
-	v := map[string]any{}
-	if s.group != "" {
-		v["group"] = s.group
-	}
-	if s.county != "" {
-		v["county"] = s.county
-	}
-	if len(s.keys) > 0 {
-		v["keys"] = s.keys
-	}
-	if s.kind != "" {
-		kind, err := a.enumValue("ActorKind", "--actor-kind", s.kind)
-		if err != nil {
-			return nil, err
-		}
-		v["actorKind"] = kind
-	}
-	return v, nil
+func (a *app) selectionFlags(flags *pflag.FlagSet, s *selection) {
+	flags.StringVar(&s.Group, "group", "", a.say("flag.group"))
+	flags.StringVar(&s.County, "county", "", a.say("flag.county"))
+	flags.StringSliceVar(&s.Keys, "actors", nil, a.say("flag.actors"))
+	flags.StringVar(&s.Kind, "actor-kind", "", a.say("flag.actor_kind"))
 }
 
 // selectionText names the selection in a sentence: the conditions as they were given.
-func (a *app) selectionText(v map[string]any) string {
+func (a *app) selectionText(s selection) string {
 	var parts []string
-	if group, ok := v["group"].(string); ok {
-		parts = append(parts, a.say("selection.group", group))
-	}
-	if county, ok := v["county"].(string); ok {
-		parts = append(parts, a.say("selection.county", county))
-	}
-	if keys, ok := v["keys"].([]string); ok {
-		parts = append(parts, a.say("selection.keys", strings.Join(keys, ", ")))
-	}
-	if kind, ok := v["actorKind"].(string); ok {
-		parts = append(parts, a.say("selection.kind", a.label("ActorKind", kind)))
+	for _, c := range []struct{ key, given string }{
+		{"selection.group", s.Group}, {"selection.county", s.County}, {"selection.keys", strings.Join(s.Keys, ", ")},
+		{"selection.kind", a.label("ActorKind", s.Kind)},
+	} {
+		if c.given != "" {
+			parts = append(parts, a.say(c.key, c.given))
+		}
 	}
 	if parts == nil {
 		return a.say("selection.all")
@@ -72,7 +47,7 @@ func (a *app) enumValue(enum, flag, given string) (string, error) {
 	word := strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(given), "-", "_"))
 	var choices, spellings []string
 	for _, v := range e.Values {
-		if word == v.Name || strings.EqualFold(strings.ReplaceAll(clean(given), "-", " "), v.Label) {
+		if word == v.Name || strings.EqualFold(strings.ReplaceAll(terminal.Clean(given), "-", " "), v.Label) {
 			return v.Name, nil
 		}
 		choices = append(choices, v.Name+" ("+strings.ToLower(a.label(enum, v.Name))+")")

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/arkinera/landskap/eira"
+	"github.com/arkinera/landskap/internal/cli/sources"
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/samples"
 	"github.com/arkinera/landskap/internal/server"
@@ -25,19 +26,13 @@ import (
 func (a *app) serveCommand() *cobra.Command {
 	var addr string
 	var watch bool
-	cmd := &cobra.Command{
-		Use:     "serve",
-		Short:   a.say("cmd.serve.short"),
-		Long:    a.say("cmd.serve.long"),
-		Example: a.say("cmd.serve.example"),
-		Args:    a.exactly(0, "cmd.no_args"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-			defer stop()
-			return a.serve(ctx, addr, watch)
-		},
-	}
-	a.readFlags(cmd.Flags())
+	cmd := a.command("cmd.serve", 0, 0, func(ctx context.Context, _ []string) error {
+		ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		return a.serve(ctx, addr, watch)
+	})
+	a.readFlags(cmd.Flags(), "flag.from")
+	a.viewerFlag(cmd.Flags())
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say("flag.addr"))
 	cmd.Flags().BoolVar(&watch, "watch", false, a.say("flag.watch"))
 	return cmd
@@ -52,24 +47,12 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 	if !server.Loopback(host) {
 		return usage("cmd.serve.loopback", addr)
 	}
-	viewer, err := landscape.ParseViewer(a.viewer)
-	if err != nil {
-		return err
-	}
-	var watched *watcher
+	var watched *sources.Watcher
 	if watch {
 		// The watcher looks first, so that an edit made while the sources are being read is not missed.
-		watched = newWatcher(a.sources)
+		watched = sources.NewWatcher(a.sources)
 	}
-	l, err := a.load(a.sources)
-	if err != nil {
-		return err
-	}
-	store := plain.New(l.content)
-	if err := store.Read(ctx, landscape.Main, viewer, func(landscape.Snapshot) error { return nil }); err != nil {
-		return err
-	}
-	engine, err := a.engine(store)
+	l, err := a.load(ctx)
 	if err != nil {
 		return err
 	}
@@ -78,7 +61,7 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 		return landscape.NewError(landscape.Unavailable, text.New("cmd.serve.addr", addr, err))
 	}
 	srv := &http.Server{
-		Handler:           server.New(server.Options{API: engine, Viewer: viewer, Tabs: a.tabs(l)}),
+		Handler:           server.New(server.Options{API: l.engine, Viewer: l.viewer, Tabs: a.tabs(l)}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -86,7 +69,7 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 	}
 	a.welcome(l, "http://"+listener.Addr().String(), watch)
 	if watch {
-		go watched.run(ctx, func() { a.reload(store) })
+		go watched.Run(ctx, func() { a.reload(l.store) })
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
@@ -107,23 +90,23 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 // welcome tells what was loaded and where to go.
 func (a *app) welcome(l *loaded, address string, watch bool) {
 	out := a.stdout
-	for _, name := range l.packages {
+	for _, name := range l.Packages {
 		if p, err := eira.Info(name); err == nil {
 			fmt.Fprintln(out, a.say("cmd.serve.loaded.package", name, p.Elements()))
 		}
 	}
-	for _, name := range l.samples {
+	for _, name := range l.Samples {
 		fmt.Fprintln(out, a.say("cmd.serve.loaded.sample", name))
 	}
-	for _, name := range l.files {
+	for _, name := range l.Files {
 		fmt.Fprintln(out, a.say("cmd.serve.loaded.file", name))
 	}
-	fmt.Fprintln(out, a.say("cmd.serve.loaded", len(l.content.Elements), len(l.content.Relations)))
+	fmt.Fprintln(out, a.say("cmd.serve.loaded", len(l.Content.Elements), len(l.Content.Relations)))
 	fmt.Fprintln(out, a.say("cmd.serve.ready", address))
 	if watch {
 		fmt.Fprintln(out, a.say("cmd.serve.watching"))
 	}
-	if questions := samples.Questions(l.samples); len(questions) > 0 {
+	if questions := samples.Questions(l.Samples); len(questions) > 0 {
 		fmt.Fprintln(out, a.say("cmd.serve.questions"))
 		for _, q := range questions[:min(3, len(questions))] {
 			fmt.Fprintf(out, "  %s\n    landskap %s\n", q.Title(a.language == text.English), q.Command)
@@ -138,7 +121,7 @@ func (a *app) welcome(l *loaded, address string, watch bool) {
 // tabs are the questions about what was loaded, for the query page.
 func (a *app) tabs(l *loaded) []web.Tab {
 	var tabs []web.Tab
-	for _, q := range samples.Questions(l.samples) {
+	for _, q := range samples.Questions(l.Samples) {
 		tabs = append(tabs, web.Tab{Title: q.Title(a.language == text.English), Query: q.Query})
 	}
 	return tabs
@@ -149,14 +132,14 @@ func (a *app) reload(store *plain.Store) {
 	now := time.Now().Format(time.TimeOnly)
 	l, findings, err := a.read(a.sources)
 	if err != nil {
-		a.note("cmd.serve.kept_error", now, err)
+		a.note("cmd.serve.kept_error", now, a.message(err))
 		return
 	}
 	a.printFindings(a.stderr, findings)
-	if l.content == nil {
+	if l.Content == nil {
 		a.note("cmd.serve.kept", now)
 		return
 	}
-	store.Replace(l.content)
-	a.note("cmd.serve.reloaded", now, len(l.content.Elements), len(l.content.Relations))
+	store.Replace(l.Content)
+	a.note("cmd.serve.reloaded", now, len(l.Content.Elements), len(l.Content.Relations))
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -53,7 +54,7 @@ func (a *app) why(ctx context.Context, e http.Handler, q inquiry, word string) e
 		return a.printJSON(raw.Rows[called[0]])
 	}
 	p.yardstick("gap.head", g.Reference, g.Area, g.At, p.subject(g.Actor))
-	p.blank()
+	p.Blank()
 	p.row(&g, g.Rows[called[0]])
 	return p.print()
 }
@@ -71,13 +72,13 @@ func (p *page) called(g *gapAnswer, word string) []int {
 
 // calls reports whether a word names the row: its name in any case and either language, or the key or code of one of its items.
 func (p *page) calls(r gapRow, word string) bool {
-	word = strings.ToLower(clean(word))
+	word = strings.ToLower(terminal.Clean(word))
 	for _, i := range r.Items {
-		if slices.Contains([]string{strings.ToLower(i.Key), i.Code, strings.ToLower(clean(i.NameEn)), strings.ToLower(p.title(i))}, word) {
+		if slices.Contains([]string{strings.ToLower(i.Key), i.Code, strings.ToLower(terminal.Clean(i.NameEn)), strings.ToLower(p.title(i))}, word) {
 			return true
 		}
 	}
-	return strings.ToLower(clean(r.Name)) == word
+	return strings.ToLower(terminal.Clean(r.Name)) == word
 }
 
 // noRow says that there is no row of that name, and which there are whose names are like it.
@@ -90,7 +91,7 @@ func (p *page) noRow(g *gapAnswer, word string) error {
 			name = p.title(r.Items[0])
 		}
 		known = append(known, candidate{Key: name, Name: r.Name})
-		if strings.Contains(strings.ToLower(name), strings.ToLower(clean(word))) {
+		if strings.Contains(strings.ToLower(name), strings.ToLower(terminal.Clean(word))) {
 			like = append(like, name)
 		}
 	}
@@ -105,31 +106,31 @@ func (p *page) noRow(g *gapAnswer, word string) error {
 }
 
 func (p *page) row(g *gapAnswer, r gapRow) {
-	p.paragraph("", p.say("gap.why.state", p.rowName(r), p.label("GapState", r.State), p.label("GapReason", r.Reason)))
+	p.Paragraph("", p.say("gap.why.state", p.rowName(r), p.label("GapState", r.State), p.label("GapReason", r.Reason)))
 	for _, i := range r.Items {
-		p.paragraph("  ", i.Key)
+		p.Paragraph("  ", i.Key)
 	}
 	if r.Note != "" {
-		p.paragraph("", p.say("gap.note", clean(r.Note)))
+		p.Paragraph("", p.say("gap.note", terminal.Clean(r.Note)))
 	}
 	if len(r.Through) > 0 {
-		p.paragraph("", p.say("gap.through", strings.Join(p.names(r.Through), ", ")))
+		p.Paragraph("", p.say("gap.through", strings.Join(p.names(r.Through), ", ")))
 	}
-	p.blank()
+	p.Blank()
 	if len(r.Claims) == 0 {
 		p.sentence("gap.why.silent")
 	} else {
 		p.sentence("gap.why.claims")
 	}
 	for _, c := range r.Claims {
-		p.blank()
+		p.Blank()
 		p.claim(g, c)
 	}
 	if len(r.Offers) > 0 {
-		p.blank()
+		p.Blank()
 		p.sentence("gap.why.offers")
 		for _, o := range r.Offers {
-			p.paragraph("  ", p.offer(o))
+			p.Paragraph("  ", p.offer(o))
 		}
 	}
 }
@@ -137,8 +138,11 @@ func (p *page) row(g *gapAnswer, r gapRow) {
 // claim prints who says what of what: the relation on one line, beneath it whose word it is, from where and from when.
 func (p *page) claim(g *gapAnswer, c gapClaim) {
 	what, word := p.relation(c)
-	p.paragraph("  ", p.name(c.From)+" "+what+" "+p.name(c.To)+word)
+	p.Paragraph("  ", p.name(c.From)+" "+what+" "+p.name(c.To)+word)
 	facts := []string{p.say("claim.owner", p.owner(g, c.Owner)), p.say("claim.origin", p.origin(c.Origin))}
+	if c.Date == "" && c.ValidFrom == "" && c.ValidTo == "" {
+		facts = append(facts, p.say("claim.undated"))
+	}
 	if c.Date != "" {
 		facts = append(facts, p.say("claim.date", c.Date))
 	}
@@ -150,7 +154,7 @@ func (p *page) claim(g *gapAnswer, c gapClaim) {
 	case c.ValidTo != "":
 		facts = append(facts, p.say("claim.to", c.ValidTo))
 	}
-	p.paragraph("      ", strings.Join(facts, "; "))
+	p.Paragraph("      ", strings.Join(facts, "; "))
 }
 
 // relation says what a claim says: the relation in words, and what it adds of coverage or statement.
@@ -188,5 +192,5 @@ func (p *page) owner(g *gapAnswer, key string) string {
 			}
 		}
 	}
-	return clean(key)
+	return terminal.Clean(key)
 }

@@ -2,57 +2,56 @@ package text
 
 // cli are the words of the command line and the server, help included.
 var cli = entries{
+	"cmd.root.use": {"landskap KOMMANDO", "landskap COMMAND"},
 	"cmd.root.short": {
 		"Landskap: kommuners och regioners system, processer och integrationer mot referensarkitekturer",
 		"Landskap: the systems, processes and integrations of municipalities and regions against reference architectures",
 	},
 	"cmd.root.long": {
-		"Landskap håller reda på vad kommuner och regioner har, delar och saknar, jämfört med EIRA,\nprocesskartan och andra referensarkitekturer. Det som ingen har sagt något om visas som okänt,\naldrig som saknat.",
-		"Landskap keeps track of what municipalities and regions have, share and lack, held against EIRA,\nthe process map and other reference architectures. What nobody has said anything about is shown as\nunknown, never as missing.",
+		"Landskap håller reda på vad kommuner och regioner har, delar och saknar, jämfört med EIRA, processkartan och andra referensarkitekturer. Det som ingen har sagt något om visas som okänt, aldrig som saknat. Varje flagga kan också sättas i miljön: --max-file som LANDSKAP_MAX_FILE.",
+		"Landskap keeps track of what municipalities and regions have, share and lack, held against EIRA, the process map and other reference architectures. What nobody has said anything about is shown as unknown, never as missing. Every flag can be set in the environment too: --max-file as LANDSKAP_MAX_FILE.",
 	},
 	"cmd.root.example": {
 		"  landskap serve --from sample:norrby            starta och öppna i webbläsaren\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby\n  landskap check mitt-landskap.yaml              pröva en egen fil",
 		"  landskap serve --from sample:norrby            start and open in the browser\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby\n  landskap check my-landscape.yaml               try a file of your own",
 	},
 	"flag.lang": {
-		"språk: sv eller en (annars efter LANG)",
-		"language: sv or en (else after LANG)",
+		"tala ett `SPRÅK`: sv eller en (annars efter LANG)",
+		"speak a `LANGUAGE`: sv or en (else after LANG)",
 	},
 	"flag.help": {
 		"visa hjälp",
 		"show help",
 	},
 	"flag.from": {
-		"källa: fil, mapp, paket (eira@7.0.0) eller sample:NAMN; kan upprepas",
-		"source: file, folder, package (eira@7.0.0) or sample:NAME; can be repeated",
+		"läs en `KÄLLA`: fil, mapp, paket (eira@7.0.0) eller sample:NAMN; kan upprepas (i LANDSKAP_FROM med komma emellan)",
+		"read a `SOURCE`: file, folder, package (eira@7.0.0) or sample:NAME; can be repeated (in LANDSKAP_FROM with commas between)",
 	},
 	"flag.check.from": {
-		"källa som filerna hänger ihop med, till exempel en mapp; kan upprepas",
-		"source that the files belong with, such as a folder; can be repeated",
+		"läs också en `KÄLLA` som filerna hänger ihop med, till exempel en mapp; kan upprepas (i LANDSKAP_FROM med komma emellan)",
+		"read a `SOURCE` too that the files belong with, such as a folder; can be repeated (in LANDSKAP_FROM with commas between)",
 	},
 	"flag.viewer": {
-		"se det som public, member=AKTÖR, council=LÄN eller steward ser",
-		"see what public, member=ACTOR, council=COUNTY or steward sees",
+		"se det som en `LÄSARE` ser: public, member=AKTÖR, council=LÄN eller steward",
+		"see what a `VIEWER` sees: public, member=ACTOR, council=COUNTY or steward",
 	},
-	"flag.format": {
-		"table eller json",
-		"table or json",
-	},
+	"flag.format.table": {"svara i ett `FORMAT`: table eller json", "answer in a `FORMAT`: table or json"},
+	"flag.format.json":  {"svara i ett `FORMAT`: bara json finns", "answer in a `FORMAT`: there is only json"},
 	"flag.max_file": {
-		"största fil som läses, i byte",
-		"largest file that is read, in bytes",
+		"läs ingen fil som är större än så många `BYTE`",
+		"read no file that is larger than so many `BYTES`",
 	},
 	"flag.variables": {
-		"frågans variabler som ett JSON-objekt",
-		"the query's variables as a JSON object",
+		"frågans variabler som ett `JSON`-objekt",
+		"the query's variables as a `JSON` object",
 	},
 	"flag.output": {
-		"skriv till en fil i stället för standard ut",
-		"write to a file instead of standard output",
+		"skriv till en `FIL` i stället för till standard ut",
+		"write to a `FILE` instead of to standard output",
 	},
 	"flag.addr": {
-		"adress att lyssna på",
-		"address to listen on",
+		"lyssna på en `ADRESS` på den egna datorn",
+		"listen on an `ADDRESS` of this machine",
 	},
 	"flag.watch": {
 		"läs om källorna när en fil har sparats",
@@ -78,6 +77,7 @@ var cli = entries{
 		"%q är varken en fil, en mapp, ett paket eller sample:NAMN",
 		"%q is neither a file, a folder, a package nor sample:NAME",
 	},
+	"cmd.file.absent": {"filen %q finns inte", "there is no file %q"},
 	"cmd.from.empty": {
 		"mappen %q har inga filer som slutar på .yaml, .yml eller .json",
 		"the folder %q has no files that end in .yaml, .yml or .json",
@@ -93,17 +93,22 @@ var cli = entries{
 		"skriv: %s",
 		"write: %s",
 	},
+	"finding.suggestion_flag": {
+		"läs in också med: %s",
+		"read also, with: %s",
+	},
 	"cmd.query.short": {
 		"Ställ en GraphQL-fråga",
 		"Ask a GraphQL query",
 	},
+	"cmd.query.use": {"query FIL", "query FILE"},
 	"cmd.query.long": {
-		"Ställer en GraphQL-fråga till ett landskap och skriver svaret som JSON. Frågan läses ur en fil, eller\nfrån standard in om filen heter -.",
-		"Asks a GraphQL query of a landscape and writes the answer as JSON. The query is read from a file, or\nfrom standard input if the file is called -.",
+		"Ställer en GraphQL-fråga till ett landskap och skriver svaret som JSON. Frågan läses ur en fil, eller från standard in om filen heter -.",
+		"Asks a GraphQL query of a landscape and writes the answer as JSON. The query is read from a file, or from standard input if the file is called -.",
 	},
 	"cmd.query.example": {
-		"  echo '{ actors(first: 5) { nodes { key name } } }' | landskap query - --from actors@2026\n  landskap query gap.graphql --from sample:norrby --variables '{\"actor\": \"kommun/9001\"}'",
-		"  echo '{ actors(first: 5) { nodes { key name } } }' | landskap query - --from actors@2026\n  landskap query gap.graphql --from sample:norrby --variables '{\"actor\": \"kommun/9001\"}'",
+		"  echo '{ actors(first: 5) { nodes { key name } } }' |\n    landskap query - --from actors@2026\n  landskap query gap.graphql --from sample:norrby \\\n    --variables '{\"actor\": \"kommun/9001\"}'",
+		"  echo '{ actors(first: 5) { nodes { key name } } }' |\n    landskap query - --from actors@2026\n  landskap query gap.graphql --from sample:norrby \\\n    --variables '{\"actor\": \"kommun/9001\"}'",
 	},
 	"cmd.query.args": {
 		"ange en fil med frågan, eller - för standard in",
@@ -121,9 +126,10 @@ var cli = entries{
 		"Pröva filer utan att läsa in dem",
 		"Try files without loading them",
 	},
+	"cmd.check.use": {"check FIL...", "check FILE..."},
 	"cmd.check.long": {
-		"Prövar en eller flera filer som en enda ändring och berättar om varje fel: fil, rad, vad som stod, vad\nsom väntades och en rad att klistra in. Referenspaketen finns med när hänvisningarna prövas.\nSlutar med 1 om något är fel.",
-		"Tries one or several files as a single change and tells each error: file, line, what stood there, what\nwas expected and a line to paste. The reference packages are there when references are tried.\nEnds with 1 if anything is wrong.",
+		"Prövar en eller flera filer som en enda ändring och berättar om varje fel: fil, rad, vad som stod, vad som väntades och en rad att klistra in. Referenspaketen finns med när hänvisningarna prövas. Slutar med 1 om något är fel.",
+		"Tries one or several files as a single change and tells each error: file, line, what stood there, what was expected and a line to paste. The reference packages are there when references are tried. Ends with 1 if anything is wrong.",
 	},
 	"cmd.check.example": {
 		"  landskap check mitt-landskap.yaml\n  landskap check landskap/ --format json",
@@ -141,6 +147,7 @@ var cli = entries{
 		"Visa API:ets schema",
 		"Show the schema of the API",
 	},
+	"cmd.schema.use": {"schema", "schema"},
 	"cmd.schema.long": {
 		"Skriver hela API:et i GraphQL:s schemaspråk: alla typer, filter och frågor.",
 		"Writes the whole API in GraphQL's schema language: all types, filters and queries.",
@@ -153,13 +160,20 @@ var cli = entries{
 		"Visa versionen",
 		"Show the version",
 	},
+	"cmd.version.use": {"version", "version"},
+	"cmd.version.long": {
+		"Skriver vilken version av programmet det är, eller vilken ändring det är byggt av.",
+		"Writes which version of the program this is, or which commit it was built from.",
+	},
+	"cmd.version.example": {"  landskap version", "  landskap version"},
 	"cmd.serve.short": {
 		"Starta servern: GraphQL och en sida att fråga från",
 		"Start the server: GraphQL and a page to ask from",
 	},
+	"cmd.serve.use": {"serve", "serve"},
 	"cmd.serve.long": {
-		"Läser källorna och svarar på /graphql, med en frågesida på /explore. Lyssnar bara på den egna\ndatorn, där den som frågar är förvaltare av allt.",
-		"Reads the sources and answers at /graphql, with a page to ask from at /explore. It listens on this\nmachine only, where whoever asks is steward of everything.",
+		"Läser källorna och svarar på /graphql, med en frågesida på /explore. Lyssnar bara på den egna datorn, där den som frågar är förvaltare av allt.",
+		"Reads the sources and answers at /graphql, with a page to ask from at /explore. It listens on this machine only, where whoever asks is steward of everything.",
 	},
 	"cmd.serve.example": {
 		"  landskap serve --from sample:norrby --from sample:vasterbotten\n  landskap serve --from mitt-landskap/ --from eira@7.0.0 --watch",
@@ -230,12 +244,26 @@ var cli = entries{
 		"\"%s KOMMANDO --help\" visar mer om ett kommando.",
 		"\"%s COMMAND --help\" shows more about a command.",
 	},
-	"help.help.short": {
-		"Hjälp om ett kommando",
-		"Help about a command",
+	"help.else":      {"annars %s", "else %s"},
+	"cmd.help.use":   {"help KOMMANDO", "help COMMAND"},
+	"cmd.help.short": {"Hjälp om ett kommando", "Help about a command"},
+	"cmd.help.long": {
+		"Skriver det som KOMMANDO --help skriver.",
+		"Writes what COMMAND --help writes.",
+	},
+	"cmd.help.example": {"  landskap help gap", "  landskap help gap"},
+	"cmd.completion.short": {
+		"Skriv det som låter ett skal fylla i kommandon",
+		"Write what lets a shell complete commands",
 	},
 	"cmd.flag.wrong": {
 		"flaggorna går inte att läsa: %v",
 		"the flags cannot be read: %v",
 	},
+	"cmd.flag.unknown": {
+		"flaggan %s finns inte; se %s --help",
+		"there is no flag %s; see %s --help",
+	},
+	"cmd.flag.bare":  {"flaggan %s ska ha ett värde", "the flag %s needs a value"},
+	"cmd.flag.value": {"%s: %q går inte", "%s: %q will not do"},
 }

@@ -15,12 +15,12 @@ var commands = entries{
 	"cmd.gap.use":   {"gap AKTÖR REFERENS [OMRÅDE]", "gap ACTOR REFERENCE [AREA]"},
 	"cmd.gap.short": {"Vad en aktör har, saknar och inte har sagt", "What an actor has, lacks and has not said"},
 	"cmd.gap.long": {
-		"Jämför en aktör med en referensarkitektur eller processkarta, eller med ett område i den. Det som\ningen har sagt något om är okänt, aldrig saknat.",
-		"Holds an actor against a reference architecture or process map, or against one area of it. What nobody\nhas said anything about is unknown, never missing.",
+		"Jämför en aktör med en referensarkitektur eller processkarta, eller med ett område i den. Det som ingen har sagt något om är okänt, aldrig saknat.",
+		"Holds an actor against a reference architecture or process map, or against one area of it. What nobody has said anything about is unknown, never missing.",
 	},
 	"cmd.gap.example": {
-		"  landskap gap kommun/9001 eira@7.0.0 eira@7.0.0/technical-application --from sample:norrby\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby --states saknas,planeras\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby --why \"Machine Translation\"\n  landskap gap kommun/9001 klassa@2.1 klassa@2.1/3.5 --from sample:norrby     förskola och skola",
-		"  landskap gap kommun/9001 eira@7.0.0 eira@7.0.0/technical-application --from sample:norrby\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby --states missing,planned\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby --why \"Machine Translation\"\n  landskap gap kommun/9001 klassa@2.1 klassa@2.1/3.5 --from sample:norrby     schools",
+		"  landskap gap kommun/9001 eira@7.0.0 eira@7.0.0/technical-application \\\n    --from sample:norrby\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby \\\n    --states saknas,planeras\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby \\\n    --why \"Machine Translation\"\n  landskap gap kommun/9001 klassa@2.1 klassa@2.1/3.5 --from sample:norrby",
+		"  landskap gap kommun/9001 eira@7.0.0 eira@7.0.0/technical-application \\\n    --from sample:norrby\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby \\\n    --states missing,planned\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby \\\n    --why \"Machine Translation\"\n  landskap gap kommun/9001 klassa@2.1 klassa@2.1/3.5 --from sample:norrby",
 	},
 	"cmd.gap.args": {
 		"ange nycklar för aktör, referens och eventuellt område: landskap gap kommun/9001 eira@7.0.0",
@@ -29,12 +29,12 @@ var commands = entries{
 	"cmd.coverage.use":   {"coverage REFERENS [OMRÅDE]", "coverage REFERENCE [AREA]"},
 	"cmd.coverage.short": {"Gapen hos flera aktörer, sida vid sida", "The gaps of several actors, side by side"},
 	"cmd.coverage.long": {
-		"Visar alla rader i en referensarkitektur eller processkarta, eller i ett område av den, med en bokstav\nför var och en av de valda aktörerna. Är aktörerna för många visas i stället hur många de är.",
-		"Shows all rows of a reference architecture or process map, or of one area of it, with a letter for each\nof the selected actors. Where the actors are too many it shows how many they are instead.",
+		"Visar alla rader i en referensarkitektur eller processkarta, eller i ett område av den, med en bokstav för var och en av de valda aktörerna. Är aktörerna för många visas i stället hur många de är.",
+		"Shows all rows of a reference architecture or process map, or of one area of it, with a letter for each of the selected actors. Where the actors are too many it shows how many they are instead.",
 	},
 	"cmd.coverage.example": {
-		"  landskap coverage eira@7.0.0 eira@7.0.0/technical-application --from sample:norrby --group norrby\n  landskap coverage klassa@2.1 klassa@2.1/3.5 --from sample:norrby --actors kommun/9001,kommun/9002",
-		"  landskap coverage eira@7.0.0 eira@7.0.0/technical-application --from sample:norrby --group norrby\n  landskap coverage klassa@2.1 klassa@2.1/3.5 --from sample:norrby --actors kommun/9001,kommun/9002",
+		"  landskap coverage eira@7.0.0 eira@7.0.0/technical-application \\\n    --from sample:norrby --group norrby\n  landskap coverage klassa@2.1 klassa@2.1/3.5 --from sample:norrby \\\n    --actors kommun/9001,kommun/9002",
+		"  landskap coverage eira@7.0.0 eira@7.0.0/technical-application \\\n    --from sample:norrby --group norrby\n  landskap coverage klassa@2.1 klassa@2.1/3.5 --from sample:norrby \\\n    --actors kommun/9001,kommun/9002",
 	},
 	"cmd.coverage.args": {
 		"ange nycklar för referens och eventuellt område: landskap coverage eira@7.0.0",
@@ -43,8 +43,8 @@ var commands = entries{
 	"cmd.shared.use":   {"shared SLAG", "shared KIND"},
 	"cmd.shared.short": {"Vad flera aktörer har gemensamt", "What several actors have in common"},
 	"cmd.shared.long": {
-		"Visar de system, produkter, tjänster, byggblock eller inloggningssätt som minst ett visst antal av de\nvalda aktörerna har, det mest delade först.",
-		"Shows the systems, products, services, building blocks or login methods that at least a number of the\nselected actors have, the most shared first.",
+		"Visar de system, produkter, tjänster, byggblock eller inloggningssätt som minst ett visst antal av de valda aktörerna har, det mest delade först.",
+		"Shows the systems, products, services, building blocks or login methods that at least a number of the selected actors have, the most shared first.",
 	},
 	"cmd.shared.example": {
 		"  landskap shared system --from sample:vasterbotten --group county-24\n  landskap shared produkt --from sample:norrby --group norrby --min 3",
@@ -58,38 +58,43 @@ var commands = entries{
 	"cmd.capability.use":   {"capability", "capability"},
 	"cmd.capability.short": {"Vilka förmågor aktörerna har, delvis har och saknar", "Which capabilities the actors have, have in part and lack"},
 	"cmd.capability.long": {
-		"Visar förmåga för förmåga vilka av de valda aktörerna som har den, delvis har den, saknar den eller\ninte har sagt något. Frågar du om en enda förmåga visas också vem som har sagt vad, och hindren.",
-		"Shows capability by capability which of the selected actors have it, have it in part, lack it or have\nnot said. Asked about a single capability it also shows who said what, and the obstacles.",
+		"Visar förmåga för förmåga vilka av de valda aktörerna som har den, delvis har den, saknar den eller inte har sagt något. Frågar du om en enda förmåga visas också vem som har sagt vad, och hindren.",
+		"Shows capability by capability which of the selected actors have it, have it in part, lack it or have not said. Asked about a single capability it also shows who said what, and the obstacles.",
 	},
 	"cmd.capability.example": {
-		"  landskap capability --from sample:vasterbotten --group survey-2018 --at 2018-12-06\n  landskap capability --from sample:vasterbotten --group survey-2018 \\\n    --capability identity-management --at 2018-12-06",
-		"  landskap capability --from sample:vasterbotten --group survey-2018 --at 2018-12-06\n  landskap capability --from sample:vasterbotten --group survey-2018 \\\n    --capability identity-management --at 2018-12-06",
+		"  landskap capability --from sample:vasterbotten --group survey-2018 \\\n    --at 2018-12-06\n  landskap capability --from sample:vasterbotten --group survey-2018 \\\n    --capability identity-management --at 2018-12-06",
+		"  landskap capability --from sample:vasterbotten --group survey-2018 \\\n    --at 2018-12-06\n  landskap capability --from sample:vasterbotten --group survey-2018 \\\n    --capability identity-management --at 2018-12-06",
 	},
 	"cmd.adoption.use":   {"adoption REFERENS", "adoption REFERENCE"},
 	"cmd.adoption.short": {"Vilka som använder en referensarkitektur eller processkarta", "Who works by a reference architecture or process map"},
 	"cmd.adoption.long": {
-		"Visar vilka av de valda aktörerna som använder en referensarkitektur eller processkarta, planerar det,\ninte gör det eller inte har sagt något.",
-		"Shows which of the selected actors work by a reference architecture or process map, plan to, do not, or\nhave not said.",
+		"Visar vilka av de valda aktörerna som använder en referensarkitektur eller processkarta, planerar det, inte gör det eller inte har sagt något.",
+		"Shows which of the selected actors work by a reference architecture or process map, plan to, do not, or have not said.",
 	},
 	"cmd.adoption.example": {
-		"  landskap adoption klassa@2.1 --from sample:vasterbotten --group survey-2018 --at 2018-12-06\n  landskap adoption eira@7.0.0 --from sample:norrby --group norrby",
-		"  landskap adoption klassa@2.1 --from sample:vasterbotten --group survey-2018 --at 2018-12-06\n  landskap adoption eira@7.0.0 --from sample:norrby --group norrby",
+		"  landskap adoption klassa@2.1 --from sample:vasterbotten \\\n    --group survey-2018 --at 2018-12-06\n  landskap adoption eira@7.0.0 --from sample:norrby --group norrby",
+		"  landskap adoption klassa@2.1 --from sample:vasterbotten \\\n    --group survey-2018 --at 2018-12-06\n  landskap adoption eira@7.0.0 --from sample:norrby --group norrby",
 	},
 	"cmd.adoption.args": {
 		"ange nyckeln för en referens: landskap adoption klassa@2.1",
 		"give the key of a reference: landskap adoption klassa@2.1",
 	},
 	"cmd.reference.short":        {"Referenspaketen som följer med", "The reference packages that come along"},
+	"cmd.reference.use":          {"reference KOMMANDO", "reference COMMAND"},
 	"cmd.reference.long":         {"Referensarkitekturer, processkartor och register som följer med programmet.", "The reference architectures, process maps and registers that come with the program."},
 	"cmd.reference.example":      {"  landskap reference list", "  landskap reference list"},
 	"cmd.reference.unknown":      {"kommandot reference %[1]q finns inte; skriv landskap reference list", "there is no command reference %[1]q; write landskap reference list"},
+	"cmd.reference.list.use":     {"list", "list"},
 	"cmd.reference.list.short":   {"Visa paketen: innehåll, utgivare och villkor", "Show the packages: content, publisher and terms"},
 	"cmd.reference.list.long":    {"Visar vad varje referenspaket innehåller, vem som ger ut det och på vilka villkor.", "Shows what each reference package holds, who publishes it and on which terms."},
 	"cmd.reference.list.example": {"  landskap reference list\n  landskap reference list --format json", "  landskap reference list\n  landskap reference list --format json"},
 
 	// Flags.
-	"flag.at":         {"läget en viss `DAG`, till exempel 2026-12-01 (annars idag)", "the state on a `DAY`, for example 2026-12-01 (else today)"},
-	"flag.states":     {"bara rader i dessa lägen, till exempel `saknas,planeras`", "only rows in these states, for example `missing,planned`"},
+	"flag.at": {"läget en viss `DAG`, till exempel 2026-12-01 (annars idag)", "the state on a `DAY`, for example 2026-12-01 (else today)"},
+	"flag.states": {
+		"bara rader i dessa `LÄGEN`, till exempel saknas,planeras",
+		"only rows in these `STATES`, for example missing,planned",
+	},
 	"flag.first":      {"visa högst `ANTAL` rader", "show at most `N` rows"},
 	"flag.why":        {"visa vem som har sagt vad om en `RAD`: dess namn, nyckel eller kod", "show who has said what of a `ROW`: its name, key or code"},
 	"flag.group":      {"aktörerna i gruppen med nyckeln `NYCKEL`", "the actors of the group with the key `KEY`"},
@@ -206,6 +211,7 @@ var commands = entries{
 	"claim.between":   {"gäller %s till %s", "valid %s to %s"},
 	"claim.from":      {"gäller från %s", "valid from %s"},
 	"claim.to":        {"gäller till %s", "valid to %s"},
+	"claim.undated":   {"utan datum", "undated"},
 
 	// Coverage.
 	"coverage.head":             {"Täckning av %s, %s", "Coverage of %s, %s"},

@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"strings"
@@ -19,8 +19,8 @@ func TestColumns(t *testing.T) {
 		"½ · …":           5,
 		"nollbredd\u200b": 9,
 	} {
-		if got := columns(s); got != want {
-			t.Errorf("columns(%q) = %d, want %d", s, got, want)
+		if got := Columns(s); got != want {
+			t.Errorf("Columns(%q) = %d, want %d", s, got, want)
 		}
 	}
 }
@@ -32,8 +32,8 @@ func TestClean(t *testing.T) {
 		"a\u202eb":              "ab",
 		"a\u00a0b\tc":           "a b c",
 	} {
-		if got := clean(s); got != want {
-			t.Errorf("clean(%q) = %q, want %q", s, got, want)
+		if got := Clean(s); got != want {
+			t.Errorf("Clean(%q) = %q, want %q", s, got, want)
 		}
 	}
 }
@@ -65,19 +65,19 @@ func TestWrap(t *testing.T) {
 		{"", 10, ""},
 		{"två ord", 4, "två|ord"},
 		{"Åsele och Övertorneå", 9, "Åsele och|Övertorn…"},
-		{"ett" + glue + "ord två", 7, "ett ord|två"},
+		{"ett" + Glue + "ord två", 7, "ett ord|två"},
 	} {
-		if got := strings.Join(wrap(c.s, c.n), "|"); got != c.want {
-			t.Errorf("wrap(%q, %d) = %q, want %q", c.s, c.n, got, c.want)
+		if got := strings.Join(Wrap(c.s, c.n), "|"); got != c.want {
+			t.Errorf("Wrap(%q, %d) = %q, want %q", c.s, c.n, got, c.want)
 		}
 	}
 }
 
 func TestTable(t *testing.T) {
-	tab := &table{columns: []column{{head: "Namn"}, {head: "Antal", right: true, tight: true}, {head: "Läge", tight: true}, {head: "Om"}}}
-	tab.add(cell{text: "A\u030asele kommun"}, cell{text: "7"}, cell{"Saknas", red}, cell{text: "kort"})
-	tab.add(texts("Örnsköldsviks kommun 🚀", "120", "Finns", strings.Repeat("ganska lång text ", 5))...)
-	tab.add(texts("", "", "", "")...)
+	tab := &Table{Columns: []Column{{Head: "Namn"}, {Head: "Antal", Right: true, Tight: true}, {Head: "Läge", Tight: true}, {Head: "Om"}}}
+	tab.Add(Cell{Text: "A\u030asele kommun"}, Cell{Text: "7"}, Cell{"Saknas", Red}, Cell{Text: "kort"})
+	tab.Add(Texts("Örnsköldsviks kommun 🚀", "120", "Finns", strings.Repeat("ganska lång text ", 5))...)
+	tab.Add(Texts("", "", "", "")...)
 	var b strings.Builder
 	tab.print(&b, false)
 	want := strings.Join([]string{
@@ -94,11 +94,11 @@ func TestTable(t *testing.T) {
 	}
 	var coloured strings.Builder
 	tab.print(&coloured, true)
-	plain := strings.NewReplacer(sequences[bold], "", sequences[red], "", "\x1b[0m", "").Replace(coloured.String())
+	plain := strings.NewReplacer(sequences[Bold], "", sequences[Red], "", "\x1b[0m", "").Replace(coloured.String())
 	if plain != want {
 		t.Errorf("colour moves the columns:\n%s", coloured.String())
 	}
-	if !strings.Contains(coloured.String(), sequences[red]+"Saknas\x1b[0m") {
+	if !strings.Contains(coloured.String(), sequences[Red]+"Saknas\x1b[0m") {
 		t.Error("the state has no colour")
 	}
 }
@@ -107,22 +107,22 @@ func TestTable(t *testing.T) {
 func TestTableFits(t *testing.T) {
 	long := strings.Repeat("Övertorneå ", 12)
 	for n := 1; n <= 6; n++ {
-		tab := &table{}
-		var row []cell
+		tab := &Table{}
+		var row []Cell
 		for range n {
-			tab.columns = append(tab.columns, column{head: "Rubrik"})
-			row = append(row, cell{text: long})
+			tab.Columns = append(tab.Columns, Column{Head: "Rubrik"})
+			row = append(row, Cell{Text: long})
 		}
-		tab.add(row...)
+		tab.Add(row...)
 		var b strings.Builder
 		tab.print(&b, false)
 		for line := range strings.Lines(b.String()) {
-			if w := columns(strings.TrimRight(line, "\n")); w > lineColumns {
+			if w := Columns(strings.TrimRight(line, "\n")); w > Width {
 				t.Errorf("%d columns make a line of %d", n, w)
 			}
 		}
 		if got := strings.Count(b.String(), "Över"); got != 12*n {
-			t.Errorf("%d columns: %d of %d words are left", n, got, 12*n)
+			t.Errorf("%d Columns: %d of %d words are left", n, got, 12*n)
 		}
 	}
 }

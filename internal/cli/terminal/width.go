@@ -1,10 +1,14 @@
-package cli
+// Package terminal lays text out on a terminal: its width in columns, lines, tables and colour. It knows nothing of what the text is
+// about.
+//
+// Letters may come decomposed, as emoji or from any script, and still stand in straight columns. What is
+// printed fits Width columns: a text is broken between its words, and a word that is wider than a line is cut.
+package terminal
 
 import (
 	"iter"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
@@ -13,13 +17,14 @@ import (
 const (
 	joiner = '\u200d' // glues two emoji into one
 	cut    = "…"
-	glue   = "\u00a0" // a space at which no line is broken; printed as a plain one
-	dot    = glue + "· "
 )
 
-// clean makes text from a landscape safe and plain to print: composed letters, white space as single spaces, and none of the control
+// Glue is a space at which no line is broken; it is printed as a plain one.
+const Glue = "\u00a0"
+
+// Clean makes text from a landscape safe and plain to print: composed letters, white space as single spaces, and none of the control
 // and direction characters by which a name could rewrite the terminal around it.
-func clean(s string) string {
+func Clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -32,8 +37,8 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 }
 
-// columns returns how many columns of a terminal the text takes.
-func columns(s string) int {
+// Columns returns how many columns of a terminal the text takes.
+func Columns(s string) int {
 	n := 0
 	for _, w := range letters(s) {
 		n += w
@@ -81,7 +86,7 @@ func runeColumns(r rune) int {
 
 // shorten cuts the text to at most n columns and shows that it did.
 func shorten(s string, n int) string {
-	if columns(s) <= n {
+	if Columns(s) <= n {
 		return s
 	}
 	var b strings.Builder
@@ -96,13 +101,13 @@ func shorten(s string, n int) string {
 	return strings.TrimRight(b.String(), " ") + cut
 }
 
-// wrap breaks the text at spaces into lines of at most n columns; a word longer than a line is cut. Empty text is one empty line.
-func wrap(s string, n int) []string {
+// Wrap breaks the text at spaces into lines of at most n columns; a word longer than a line is cut. Empty text is one empty line.
+func Wrap(s string, n int) []string {
 	var lines []string
 	line, taken := "", 0
 	for word := range wordsOf(s) {
 		word = shorten(word, n)
-		w := columns(word)
+		w := Columns(word)
 		switch {
 		case line == "":
 			line, taken = word, w
@@ -115,7 +120,7 @@ func wrap(s string, n int) []string {
 	}
 	lines = append(lines, line)
 	for i, l := range lines {
-		lines[i] = strings.ReplaceAll(l, glue, " ")
+		lines[i] = strings.ReplaceAll(l, Glue, " ")
 	}
 	return lines
 }
@@ -125,17 +130,12 @@ func wordsOf(s string) iter.Seq[string] {
 	return strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\n' })
 }
 
-// unbroken keeps a text of several words on one line.
-func unbroken(s string) string { return strings.ReplaceAll(s, " ", glue) }
-
-func upperFirst(s string) string {
-	_, size := utf8.DecodeRuneInString(s)
-	return strings.ToUpper(s[:size]) + s[size:]
-}
+// Unbroken keeps a text of several words on one line.
+func Unbroken(s string) string { return strings.ReplaceAll(s, " ", Glue) }
 
 // pad fills the text with spaces to n columns, on its left side if right is set.
 func pad(s string, n int, right bool) string {
-	space := strings.Repeat(" ", max(0, n-columns(s)))
+	space := strings.Repeat(" ", max(0, n-Columns(s)))
 	if right {
 		return space + s
 	}
