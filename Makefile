@@ -34,8 +34,8 @@ bench: ## measure the engine beside encoding/json
 	$(GO) test -run '^$$' -bench . -benchmem ./graph ./eira
 
 fuzz: ## fuzz each input for five minutes
-	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 5m ./internal/exchange/changeset
-	$(GO) test -run '^$$' -fuzz FuzzDocument -fuzztime 5m ./graph
+	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 5m -fuzzminimizetime 20x ./internal/exchange/changeset
+	$(GO) test -run '^$$' -fuzz FuzzDocument -fuzztime 5m -fuzzminimizetime 20x ./graph
 
 graphiql: ## fetch GraphiQL for /explore, where Node.js is there
 	@$(MAKE) -s $(GRAPHIQL) || echo 'GraphiQL could not be fetched; /explore shows the plain page.' >&2
