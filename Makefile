@@ -25,6 +25,7 @@ build: graphiql ## build bin/landskap
 	@CGO_ENABLED=0 $(GO) build -o bin/landskap ./cmd/landskap
 
 accept: build ## run the acceptance cases that lie beside the project
+	@[ -f ../shared/acceptance/run.py ] || { echo 'The acceptance cases lie beside the project, in ../shared; they are not here.' >&2; exit 1; }
 	python3 ../shared/acceptance/run.py bin/landskap
 
 generate: ## write generated files anew

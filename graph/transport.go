@@ -242,10 +242,19 @@ func (t transport) refuse(ctx context.Context, w http.ResponseWriter, media stri
 	t.write(w, media, status, &graphql.Response{Errors: gqlerror.List{present(ctx, t.log, err, nil)}})
 }
 
+// marshal writes JSON as it is, without the escapes that only matter inside of HTML.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
 func (t transport) write(w http.ResponseWriter, media string, status int, r *graphql.Response) {
 	before, after := []byte{'{'}, []byte{'}'}
 	if len(r.Errors) > 0 {
-		errs, err := json.Marshal(r.Errors)
+		errs, err := marshal(r.Errors)
 		if err != nil {
 			t.log.Error("errors could not be written", "error", err)
 			errs = []byte(`[{"message":"INTERNAL","extensions":{"code":"INTERNAL"}}]`)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
 )
 
@@ -92,6 +93,11 @@ func readYardstick(ctx context.Context, s landscape.Snapshot, m *schema.Metamode
 	}
 	if q.area != "" {
 		if y.area = y.asked(q.area, areas, processes); y.area == nil {
+			for _, id := range q.elementIDs()[1:] {
+				if found[id] != nil {
+					return nil, landscape.NewError(landscape.NotFound, text.New("analysis.elsewhere", q.area, q.reference))
+				}
+			}
 			return nil, absent("area", q.area)
 		}
 	}

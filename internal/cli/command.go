@@ -55,6 +55,9 @@ func (a *app) prepare(cmd *cobra.Command, _ []string) error {
 	if err := a.environment(cmd); err != nil {
 		return err
 	}
+	if lang := cmd.Flag("lang").Value.String(); lang != "" && lang != "sv" && lang != "en" {
+		return usage("cmd.lang.unknown", lang)
+	}
 	f := cmd.Flags().Lookup("format")
 	if f == nil {
 		return nil

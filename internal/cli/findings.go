@@ -13,9 +13,22 @@ import (
 	"github.com/arkinera/landskap/internal/landscape"
 )
 
-// printFindings tells each finding: where, what, and a line to paste.
+// mostFindings is how many findings are printed; a folder of files that are no change sets has thousands.
+const mostFindings = 200
+
+// withoutAdvice leaves out what is only advice: it is for those who try a file, not for those who ask of a landscape.
+func withoutAdvice(findings []landscape.Finding) []landscape.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f landscape.Finding) bool { return f.Severity == landscape.SeverityAdvice })
+}
+
+// printFindings tells each finding: where, what, and a line to paste; then how many there are, where one of them is an error.
 func (a *app) printFindings(w io.Writer, findings []landscape.Finding) {
-	for _, f := range findings {
+	counts := map[landscape.Severity]int{}
+	for i, f := range findings {
+		counts[f.Severity]++
+		if i >= mostFindings {
+			continue
+		}
 		where := f.Place.String()
 		if f.Place.Path != "" {
 			where += ": " + f.Place.Path
@@ -27,6 +40,12 @@ func (a *app) printFindings(w io.Writer, findings []landscape.Finding) {
 		case f.Suggestion != "":
 			fmt.Fprintf(w, "    %s\n", a.say("finding.suggestion", f.Suggestion))
 		}
+	}
+	if more := len(findings) - mostFindings; more > 0 {
+		fmt.Fprintln(w, a.say("finding.more_findings", more))
+	}
+	if n := counts[landscape.SeverityError]; n > 0 {
+		fmt.Fprintln(w, a.say("finding.summary", n))
 	}
 }
 
@@ -68,11 +87,15 @@ func (a *app) checkCommand() *cobra.Command {
 			return findingsError{}
 		}
 		if a.format == "table" {
-			packages, _, err := a.read(eira.Names())
+			// What the files themselves add: the rest stands beside them.
+			beside, _, err := a.read(slices.Concat(a.sources, eira.Names()))
 			if err != nil {
 				return err
 			}
-			own, theirs := l.Content, packages.Content
+			own, theirs := l.Content, beside.Content
+			if theirs == nil {
+				theirs = &landscape.Content{} // What stands beside needs the files to be whole; then all of it is counted.
+			}
 			fmt.Fprintln(a.stdout, a.say("cmd.check.good", len(own.Elements)-len(theirs.Elements), len(own.Relations)-len(theirs.Relations)))
 		}
 		return nil

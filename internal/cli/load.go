@@ -32,7 +32,7 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.printFindings(a.stderr, findings)
+	a.printFindings(a.stderr, withoutAdvice(findings))
 	if read.Content == nil {
 		return nil, findingsError{}
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/arkinera/landskap/eira"
 	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
@@ -30,8 +31,12 @@ func (a *app) advised(ctx context.Context, e http.Handler, given map[string][]st
 			if word == "" || !strings.Contains(message, strconv.Quote(word)) {
 				continue
 			}
+			if slices.Contains(eira.Names(), word) {
+				return text.New("cmd.answer.package", message, word)
+			}
 			known := a.known(ctx, e, list)
-			if c := closest(word, known); c.Key != "" {
+			// What is there under just that key belongs to something else; the message says so.
+			if c := closest(word, known); c.Key != "" && c.Key != word {
 				return text.New("cmd.answer.meant", message, c.Key, terminal.Clean(c.Name))
 			}
 			if keys := keysOf(known); len(keys) > 0 && len(keys) <= few {

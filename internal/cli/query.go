@@ -7,8 +7,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,6 +31,12 @@ func (a *app) queryCommand() *cobra.Command {
 			d.UseNumber()
 			if err := d.Decode(&given); err != nil || d.More() {
 				return usage("cmd.query.variables", variables)
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(given)) {
+			// GraphQL takes no notice of such a variable; whoever gave it should.
+			if !strings.Contains(document, "$"+name) {
+				a.note("cmd.query.undeclared", name)
 			}
 		}
 		e, ctx, err := a.open(ctx)

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -42,7 +44,7 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 	// Nothing is read before it is certain that the server may start at all.
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return usage("cmd.serve.addr", addr, err)
+		return usage("cmd.serve.form", addr)
 	}
 	if !server.Loopback(host) {
 		return usage("cmd.serve.loopback", addr)
@@ -57,7 +59,10 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 		return err
 	}
 	listener, err := net.Listen("tcp", addr)
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return landscape.NewError(landscape.Unavailable, text.New("cmd.serve.taken", addr))
+	case err != nil:
 		return landscape.NewError(landscape.Unavailable, text.New("cmd.serve.addr", addr, err))
 	}
 	srv := &http.Server{
@@ -109,13 +114,21 @@ func (a *app) welcome(l *loaded, address string, watch bool) {
 	if questions := samples.Questions(l.Samples); len(questions) > 0 {
 		fmt.Fprintln(out, a.say("cmd.serve.questions"))
 		for _, q := range questions[:min(3, len(questions))] {
-			fmt.Fprintf(out, "  %s\n    landskap %s\n", q.Title(a.language == text.English), q.Command)
+			fmt.Fprintf(out, "  %s\n    %s %s\n", q.Title(a.language == text.English), program(), q.Command)
 		}
 	}
 	if !web.HasGraphiQL() {
 		fmt.Fprintln(out)
 		fmt.Fprintln(out, a.say("cmd.serve.plain"))
 	}
+}
+
+// program is what to type to run this program again.
+func program() string {
+	if name := os.Args[0]; strings.HasSuffix(name, "bin/landskap") && !filepath.IsAbs(name) {
+		return name
+	}
+	return "landskap"
 }
 
 // tabs are the questions about what was loaded, for the query page.
@@ -135,7 +148,7 @@ func (a *app) reload(store *plain.Store) {
 		a.note("cmd.serve.kept_error", now, a.message(err))
 		return
 	}
-	a.printFindings(a.stderr, findings)
+	a.printFindings(a.stderr, withoutAdvice(findings))
 	if l.Content == nil {
 		a.note("cmd.serve.kept", now)
 		return

@@ -233,7 +233,7 @@ func TestServe(t *testing.T) {
 	s.has("Ekonomi")
 	taken := strings.TrimSuffix(strings.TrimPrefix(s.address, "http://"), "/graphql")
 	code, out, errs := run("serve", "--from", file, "--addr", taken, "--lang", "en")
-	if code != exitUnavailable || out != "" || !strings.Contains(errs, "the address \""+taken+"\" cannot be listened on") {
+	if code != exitUnavailable || out != "" || !strings.Contains(errs, "the port in \""+taken+"\" is taken") {
 		t.Errorf("a taken address: exit code %d, %s%s", code, out, errs)
 	}
 	s.stops(os.Interrupt)

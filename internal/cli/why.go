@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"github.com/arkinera/landskap/internal/landscape"
 	"net/http"
 	"slices"
 	"strings"
@@ -175,6 +176,9 @@ func (p *page) relation(c gapClaim) (what, word string) {
 
 // owner names the owner of a claim; the answer knows the actors that have to do with the row.
 func (p *page) owner(g *gapAnswer, key string) string {
+	if name, ok := strings.CutPrefix(key, landscape.PackagePrefix); ok {
+		return p.say("claim.owner.package", name)
+	}
 	if key == g.Actor.Key {
 		return p.name(g.Actor)
 	}

@@ -1,6 +1,7 @@
 package landscape
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -36,6 +37,7 @@ func Assemble(packages, sources *ChangeSet) (*Content, []Finding) {
 	a.deletions(sources)
 	a.dangling()
 	a.owners(sources)
+	a.advise(sources)
 	a.finish()
 	if Failed(a.findings) {
 		return nil, a.findings
@@ -156,7 +158,7 @@ func (a *assembler) owners(sources *ChangeSet) {
 		if _, ok := a.elements[NewElementID(ActorKind, owner)]; ok || OwnedByPackage(owner) {
 			return
 		}
-		if !seen || place.File < p.File || place.File == p.File && place.Line < p.Line {
+		if !seen || earlier(place, p) {
 			first[owner] = place
 		}
 	}
@@ -167,6 +169,7 @@ func (a *assembler) owners(sources *ChangeSet) {
 		note(r.Relation.Owner(), r.Place)
 	}
 	for owner, place := range first {
+		place.Path += ".owner"
 		a.findings = append(a.findings, Finding{Severity: SeverityWarning, Code: "OWNER_ABSENT", Place: place, Value: owner, Message: text.New("finding.owner_absent", owner)})
 	}
 }
@@ -183,7 +186,7 @@ func (a *assembler) finish() {
 	SortFindings(a.findings)
 	if more := len(a.findings) - maxFindings; more > 0 {
 		// An error among those that are left out must go on stopping the load.
-		last := Finding{Severity: SeverityWarning, Code: "MORE_FINDINGS", Place: Place{File: a.findings[maxFindings].Place.File}, Message: text.New("finding.more_findings", more)}
+		last := Finding{Severity: SeverityWarning, Code: moreFindings, Place: Place{File: a.findings[maxFindings].Place.File}, Message: text.New("finding.more_findings", more)}
 		if Failed(a.findings) {
 			last.Severity = SeverityError
 		}
@@ -212,16 +215,42 @@ func (a *assembler) finish() {
 	}
 }
 
-// nearest returns the key of the kind that is most like one that was not found, or empty if none is like it at all.
+// nearest returns the key of the kind that one that was not found most likely stands for, or empty: the key of what has that name;
+// else the key that is spelled most like it; else, of those whose last part begins with the same word, the one most like it.
 func (a *assembler) nearest(kind, key string) string {
-	var keys []string
-	for _, r := range a.elements {
-		if r.Element.Kind.Name == kind {
-			keys = append(keys, r.Element.Key())
+	var keys, related []string
+	folded, word := Fold(key), firstWord(key)
+	named := ""
+	for _, id := range slices.Sorted(maps.Keys(a.elements)) {
+		e := a.elements[id].Element
+		if e.Kind.Name != kind {
+			continue
+		}
+		if named == "" && Fold(e.Name()) == folded {
+			named = e.Key()
+		}
+		keys = append(keys, e.Key())
+		if word != "" && firstWord(e.Key()) == word {
+			related = append(related, e.Key())
 		}
 	}
 	near, _ := Nearest(key, keys)
-	return near
+	if near == "" {
+		near = mostLike(key, related)
+	}
+	return cmp.Or(named, near)
+}
+
+// firstWord returns the first word of a key's last part with what stands before that part: eira@7.0.0/Backup of
+// eira@7.0.0/BackupTechnologyService. It is empty where the last part is a single word.
+func firstWord(key string) string {
+	from := strings.LastIndexByte(key, '/') + 1
+	for i := from + 1; i < len(key); i++ {
+		if 'A' <= key[i] && key[i] <= 'Z' {
+			return key[:i]
+		}
+	}
+	return ""
 }
 
 func (a *assembler) twice(name string, first, second Place, attribute string) {

@@ -57,9 +57,22 @@ func Failed(findings []Finding) bool {
 // SortFindings puts findings in the order in which a reader meets them: by file, line and path.
 func SortFindings(findings []Finding) {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(strings.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Line, b.Place.Line),
+		return cmp.Or(strings.Compare(a.Place.File, b.Place.File), compareBools(a.Code == moreFindings, b.Code == moreFindings), cmp.Compare(a.Place.Line, b.Place.Line),
 			strings.Compare(a.Place.Path, b.Place.Path), strings.Compare(a.Code, b.Code), strings.Compare(a.Value, b.Value))
 	})
+}
+
+// moreFindings is the code of the finding that counts those that are not told; it comes after them.
+const moreFindings = "MORE_FINDINGS"
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // ElementRecord is an element as a source states it.

@@ -6,15 +6,38 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Nearest returns the candidate most like a word, if one is like it at all: for "did you mean".
+// Nearest returns the candidate that a word is most likely a misspelling of, if there is one: for "did you mean". One letter in four
+// may be wrong, three at most, and no digit: another number names something else.
 func Nearest(word string, candidates []string) (string, bool) {
-	best, distance := "", len([]rune(word))/3+1
+	var alike []string
+	most := min(len([]rune(word))/4+1, 3)
 	for _, c := range candidates {
-		// Of several alike the first by text is taken, so that the same mistake always gets the same advice.
-		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(c))
-		if d < distance || d == distance && best != "" && c < best {
-			best, distance = c, d
+		if digits(c) == digits(word) && levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(c)) <= most {
+			alike = append(alike, c)
 		}
 	}
+	best := mostLike(word, alike)
 	return best, best != ""
+}
+
+// mostLike returns the candidate with the fewest letters to change; of several the first by text, so that the same mistake always
+// gets the same advice.
+func mostLike(word string, candidates []string) string {
+	best, least := "", 0
+	for _, c := range candidates {
+		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(c))
+		if best == "" || d < least || d == least && c < best {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
 }

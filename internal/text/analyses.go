@@ -14,6 +14,10 @@ var analyses = entries{
 		"%s är %d, men ska vara minst 1",
 		"%s is %d, but is at least 1",
 	},
+	"analysis.elsewhere": {
+		"%q hör inte till %q",
+		"%q does not belong to %q",
+	},
 	"analysis.actor":      {"aktören", "actor"},
 	"analysis.reference":  {"referensarkitekturen", "reference"},
 	"analysis.area":       {"området", "area"},

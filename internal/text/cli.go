@@ -89,6 +89,10 @@ var cli = entries{
 	"finding.severity.error":   {"fel", "error"},
 	"finding.severity.warning": {"varning", "warning"},
 	"finding.severity.advice":  {"råd", "advice"},
+	"finding.summary": {
+		"Fel: %d. Ingenting läses in. Fler kontroller görs när de är rättade.",
+		"Errors: %d. Nothing is loaded. More is checked once they are mended.",
+	},
 	"finding.suggestion": {
 		"skriv: %s",
 		"write: %s",
@@ -182,6 +186,22 @@ var cli = entries{
 	"cmd.serve.loopback": {
 		"%s når andra än den egna datorn, och inloggning finns inte än: servern startar inte. Använd 127.0.0.1.",
 		"%s is reached by others than this machine, and there is no sign-in yet: the server does not start. Use 127.0.0.1.",
+	},
+	"cmd.serve.taken": {
+		"porten i %q är upptagen; välj en annan, till exempel --addr 127.0.0.1:8081 eller LANDSKAP_ADDR=127.0.0.1:8081",
+		"the port in %q is taken; choose another, for example --addr 127.0.0.1:8081 or LANDSKAP_ADDR=127.0.0.1:8081",
+	},
+	"cmd.serve.form": {
+		"adressen %q ska skrivas som 127.0.0.1:8080",
+		"the address %q is to be written like 127.0.0.1:8080",
+	},
+	"cmd.lang.unknown": {
+		"okänt språk %q; det ska vara sv eller en",
+		"unknown language %q; it is sv or en",
+	},
+	"cmd.query.undeclared": {
+		"variabeln %s används inte i frågan",
+		"the variable %s is not used in the query",
 	},
 	"cmd.serve.addr": {
 		"adressen %q går inte att lyssna på: %v",

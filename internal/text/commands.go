@@ -106,11 +106,12 @@ var commands = entries{
 	"flag.obstacles":  {"visa också hindren för varje förmåga", "show the obstacles of each capability too"},
 
 	// Answers that are errors.
-	"cmd.answer":       {"%s", "%s"},
-	"cmd.answer.meant": {"%s; menade du %s (%s)?", "%s; did you mean %s (%s)?"},
-	"cmd.answer.known": {"%s; de som finns är %s", "%s; those that there are: %s"},
-	"cmd.enum.unknown": {"%s: %q finns inte; välj bland %s", "%s: there is no %q; choose among %s"},
-	"cmd.enum.meant":   {"%s: %q finns inte; menade du %s? Välj bland %s", "%s: there is no %q; did you mean %s? Choose among %s"},
+	"cmd.answer":         {"%s", "%s"},
+	"cmd.answer.package": {"%s; läs in också med: --from %s", "%s; read in with it: --from %s"},
+	"cmd.answer.meant":   {"%s; menade du %s (%s)?", "%s; did you mean %s (%s)?"},
+	"cmd.answer.known":   {"%s; de som finns är %s", "%s; those that there are: %s"},
+	"cmd.enum.unknown":   {"%s: %q finns inte; välj bland %s", "%s: there is no %q; choose among %s"},
+	"cmd.enum.meant":     {"%s: %q finns inte; menade du %s? Välj bland %s", "%s: there is no %q; did you mean %s? Choose among %s"},
 
 	// What all pages have.
 	"page.invented":         {"%s (påhittad)", "%s (invented)"},
@@ -197,21 +198,22 @@ var commands = entries{
 	"page.more":       {"%d till", "%d more"},
 	"gap.why.state":   {"%s: %s (%s)", "%s: %s (%s)"},
 	"gap.why.silent":  {"Ingen har sagt något om raden.", "Nobody has said anything of this row."},
-	"gap.why.offers":  {"Det som saknas här kan fås av:", "What is wanting here could come from:"},
+	"gap.why.offers":  {"Det här kan fås av:", "This could come from:"},
 	"gap.why.claims":  {"Det här ligger bakom:", "This is behind it:"},
 	"gap.why.none": {
 		"--why: ingen rad heter %q, och inget av de %d namnen liknar det",
 		"--why: no row is called %q, and none of the %d names is like it",
 	},
-	"gap.why.meant":   {"--why: ingen rad heter %q; menade du %s?", "--why: no row is called %q; did you mean %s?"},
-	"gap.why.several": {"--why: flera rader heter %q; ange koden: %s", "--why: several rows are called %q; give the code: %s"},
-	"claim.owner":     {"sagt av %s", "said by %s"},
-	"claim.origin":    {"källa: %s", "source: %s"},
-	"claim.date":      {"per %s", "as of %s"},
-	"claim.between":   {"gäller %s till %s", "valid %s to %s"},
-	"claim.from":      {"gäller från %s", "valid from %s"},
-	"claim.to":        {"gäller till %s", "valid to %s"},
-	"claim.undated":   {"utan datum", "undated"},
+	"gap.why.meant":       {"--why: ingen rad heter %q; menade du %s?", "--why: no row is called %q; did you mean %s?"},
+	"gap.why.several":     {"--why: flera rader heter %q; ange koden: %s", "--why: several rows are called %q; give the code: %s"},
+	"claim.owner.package": {"referenspaketet %s", "the reference package %s"},
+	"claim.owner":         {"sagt av %s", "said by %s"},
+	"claim.origin":        {"källa: %s", "source: %s"},
+	"claim.date":          {"per %s", "as of %s"},
+	"claim.between":       {"gäller %s till %s", "valid %s to %s"},
+	"claim.from":          {"gäller från %s", "valid from %s"},
+	"claim.to":            {"gäller till %s", "valid to %s"},
+	"claim.undated":       {"utan datum", "undated"},
 
 	// Coverage.
 	"coverage.head":             {"Täckning av %s, %s", "Coverage of %s, %s"},
@@ -251,7 +253,7 @@ var commands = entries{
 	// Capability.
 	"capability.head":          {"Förmågor hos %s, %s", "Capabilities of %s, %s"},
 	"capability.head.one":      {"%s hos %s, %s", "%s of %s, %s"},
-	"capability.basis":         {"Det finns besked om %d av %s", "There is word of %d of %s"},
+	"capability.basis":         {"Det finns besked om någon förmåga hos %d av %s", "There is word of some capability of %d of %s"},
 	"capability.basis.unknown": {"%s; om %s är inget känt", "%s; of %s nothing is known"},
 	"capability.none":          {"Ingen har sagt något om deras förmågor.", "Nobody has said anything of their capabilities."},
 	"capability.total": {

@@ -7,8 +7,28 @@ var findings = entries{
 		"%s is not there",
 	},
 	"finding.owner_absent": {
-		"ägaren %s är ingen aktör i landskapet; det som bara ägaren får se ser ingen",
-		"the owner %s is no actor of the landscape; what only the owner may see nobody sees",
+		"ägaren %s är ingen aktör i landskapet, så det som bara ägaren ska se kan ingen se; lägg till aktören som ett element",
+		"the owner %s is no actor of the landscape, so nobody can see what only the owner is to see; add the actor as an element",
+	},
+	"finding.complete_block": {
+		"COMPLETE om ett enda byggblock (%s) säger ingenting; skriv NONE om det inte finns, eller COMPLETE om ett område",
+		"COMPLETE about a single building block (%s) says nothing; write NONE if there is none, or COMPLETE about an area",
+	},
+	"finding.supports_group": {
+		"%s har %d delar, och stödet räknas inte för dem; ange de delar som stöds, till exempel %s",
+		"%s has %d parts, and the support does not count for them; name the parts that are supported, such as %s",
+	},
+	"finding.nobody_has_it": {
+		"ingen tillhandahåller eller använder %s, så det räknas inte i någons gap",
+		"nobody provides or uses %s, so it counts in nobody's gap",
+	},
+	"finding.planned_undated": {
+		"%s är planerat men gäller redan: det som avgör är validFrom, inte lifecycle",
+		"%s is planned but in force already: what decides is validFrom, not lifecycle",
+	},
+	"finding.retired_undated": {
+		"%s är avvecklat men gäller ännu: det som avgör är validTo, inte lifecycle",
+		"%s is retired but still in force: what decides is validTo, not lifecycle",
 	},
 	"finding.twice": {
 		"%s står redan på %s med annat innehåll (%s)",

@@ -194,7 +194,7 @@ func filesIn(source string) (files []string, err error) {
 			return err
 		case d.IsDir() && hidden:
 			return fs.SkipDir
-		case !d.IsDir() && !hidden && (path == root || slices.Contains(extensions, filepath.Ext(path))):
+		case !d.IsDir() && !hidden && (path == root || slices.Contains(extensions, strings.ToLower(filepath.Ext(path)))):
 			files = append(files, path)
 		}
 		return nil
