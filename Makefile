@@ -43,6 +43,6 @@ graphiql: ## fetch GraphiQL for /explore, where Node.js is there
 
 $(GRAPHIQL): internal/web/package-lock.json internal/web/build.mjs
 	@command -v npm >/dev/null || { echo 'There is no Node.js here.' >&2; exit 1; }
-	@cd internal/web && npm ci --silent && node build.mjs
+	@cd internal/web && npm ci --silent --fetch-retries=1 --fetch-timeout=10000 && node build.mjs
 
 .PHONY: help run test race lint build accept generate bench fuzz graphiql
