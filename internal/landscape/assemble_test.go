@@ -29,7 +29,7 @@ func (b *builder) element(kind, key string, values map[string]any) {
 	for name, v := range values {
 		all[name] = v
 	}
-	b.set.Elements = append(b.set.Elements, ElementRecord{NewElement(b.model.Kind(kind), all), b.place()})
+	b.set.Elements = append(b.set.Elements, ElementRecord{Element: NewElement(b.model.Kind(kind), all), Place: b.place()})
 }
 
 func (b *builder) relation(from Ref, relationType string, to Ref, values map[string]any) {
@@ -38,7 +38,7 @@ func (b *builder) relation(from Ref, relationType string, to Ref, values map[str
 		all[name] = v
 	}
 	r := NewRelation(b.model.Relation(relationType, from.Kind), from, to, all)
-	b.set.Relations = append(b.set.Relations, RelationRecord{r, from, to, b.place()})
+	b.set.Relations = append(b.set.Relations, RelationRecord{Relation: r, From: from, To: to, Place: b.place()})
 }
 
 func codes(findings []Finding) []string {

@@ -54,38 +54,56 @@ func Failed(findings []Finding) bool {
 	return false
 }
 
-// SortFindings puts findings in the order in which a reader meets them: by file, line and path.
+// SortFindings puts findings in the order in which a reader meets them: by file, line and path; the one that counts those that are
+// not told comes after those of its file.
 func SortFindings(findings []Finding) {
+	last := func(f Finding) int { return strings.Index(f.Code, moreFindings) }
 	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(strings.Compare(a.Place.File, b.Place.File), compareBools(a.Code == moreFindings, b.Code == moreFindings), cmp.Compare(a.Place.Line, b.Place.Line),
-			strings.Compare(a.Place.Path, b.Place.Path), strings.Compare(a.Code, b.Code), strings.Compare(a.Value, b.Value))
+		return cmp.Or(strings.Compare(a.Place.File, b.Place.File), cmp.Compare(last(a), last(b)), comparePlaces(a.Place, b.Place),
+			strings.Compare(a.Code, b.Code), strings.Compare(a.Value, b.Value))
 	})
 }
 
-// moreFindings is the code of the finding that counts those that are not told; it comes after them.
-const moreFindings = "MORE_FINDINGS"
-
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
+// comparePlaces orders places by file, line and path.
+func comparePlaces(p, q Place) int {
+	return cmp.Or(strings.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), strings.Compare(p.Path, q.Path))
 }
+
+// moreFindings is the code of the finding that counts those that are not told.
+const moreFindings = "MORE_FINDINGS"
 
 // ElementRecord is an element as a source states it.
 type ElementRecord struct {
 	Element *Element
 	Place   Place
+	// Given names the attributes that are stated: all others stay as they are, and Element has what a new record has there. nil is
+	// for a whole record, of which what is left out is removed. An element without a key gets one, see Repository.Apply.
+	Given []string
+	Edits []Edit
 }
 
-// RelationRecord is a claim as a source states it, with the ends named.
+// Edit changes what a relation field of an element holds: claims of the writing owner, which is the one that an entry names or else
+// the viewer's.
+type Edit struct {
+	Field  *schema.Field
+	Add    []Entry
+	Remove []Entry // all of the writing owner's claims to that end, or the one with the (key) value that the entry gives
+	Set    bool    // what is added is all that stays of the viewer's own claims; those of others stay in any case
+}
+
+// Entry is a claim of an Edit: the other end, and the values that are stated, by attribute name; nil is no value.
+type Entry struct {
+	End    Ref
+	Values map[string]any
+	Place  Place
+}
+
+// RelationRecord is a claim as a source states it, with the ends named. Given is as in ElementRecord.
 type RelationRecord struct {
 	Relation *Relation
 	From, To Ref
 	Place    Place
+	Given    []string
 }
 
 // Deletion takes away an element, with its relations, or a single relation.
@@ -93,6 +111,8 @@ type Deletion struct {
 	ID    ID
 	Name  string // what to call it: System alfa/s0
 	Place Place
+	// OwnOnly withdraws the writing owner's claims on the element, and leaves the element and what others claim.
+	OwnOnly bool
 }
 
 // ChangeSet is what one or several sources state, to be applied as a whole. The order of its records means nothing.
@@ -112,17 +132,7 @@ func (c *ChangeSet) Add(other *ChangeSet) {
 // NewElement returns an element with the values given by attribute name and the defaults of its kind. The values are taken to be of
 // the right types. An Actor that names no owner owns itself; what a package owns is OPEN.
 func NewElement(kind *schema.Kind, values map[string]any) *Element {
-	e := &Element{Kind: kind, Values: make([]any, len(kind.Attributes))}
-	for i, a := range kind.Attributes {
-		switch v, ok := values[a.Name]; {
-		case ok && v != nil:
-			e.Values[i] = v
-		case a.List:
-			e.Values[i] = []string(nil)
-		default:
-			e.Values[i] = a.Default
-		}
-	}
+	e := &Element{Kind: kind, Values: record(kind.Attributes, values)}
 	if kind.Name == ActorKind && e.Values[schema.AttrOwner] == nil {
 		e.Values[schema.AttrOwner] = e.Values[schema.AttrKey]
 	}
@@ -136,20 +146,26 @@ func NewElement(kind *schema.Kind, values map[string]any) *Element {
 
 // NewRelation returns a claim with the values given by attribute name and the defaults of its type. What a package owns is OPEN.
 func NewRelation(relation *schema.Relation, from, to Ref, values map[string]any) *Relation {
-	r := &Relation{Type: relation, From: from.ID(), To: to.ID(), Values: make([]any, len(relation.Attributes))}
-	for i, a := range relation.Attributes {
-		switch v, ok := values[a.Name]; {
-		case ok && v != nil:
-			r.Values[i] = v
-		case a.List:
-			r.Values[i] = []string(nil)
-		default:
-			r.Values[i] = a.Default
-		}
-	}
+	r := &Relation{Type: relation, From: from.ID(), To: to.ID(), Values: record(relation.Attributes, values)}
 	if OwnedByPackage(r.Owner()) {
 		r.Values[schema.ClaimVisibility] = "OPEN"
 	}
 	r.ID = NewRelationID(relation.Type, from, to, r.Owner(), r.Identity())
 	return r
+}
+
+// record returns the values of a record by attribute index, the defaults among them.
+func record(attributes []*schema.Attribute, values map[string]any) []any {
+	all := make([]any, len(attributes))
+	for i, a := range attributes {
+		switch v, ok := values[a.Name]; {
+		case ok && v != nil:
+			all[i] = v
+		case a.List:
+			all[i] = []string(nil)
+		default:
+			all[i] = a.Default
+		}
+	}
+	return all
 }

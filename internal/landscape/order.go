@@ -1,59 +1,40 @@
 package landscape
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/hex"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	_ "time/tzdata" // Sweden's time must be known on machines without a time zone database.
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/arkinera/landskap/internal/landscape/value"
 	"github.com/arkinera/landskap/schema"
 )
 
 // Today returns the day it is in Sweden.
-func Today() Date {
+func Today() Date { return DayOf(time.Now()) }
+
+// DayOf returns the day it is in Sweden at a time.
+func DayOf(t time.Time) Date {
 	sweden, err := time.LoadLocation("Europe/Stockholm")
 	if err != nil {
 		sweden = time.UTC // Cannot happen: the database is linked in.
 	}
-	return Date(time.Now().In(sweden).Format(time.DateOnly))
+	return Date(t.In(sweden).Format(time.DateOnly))
 }
 
 // Valid reports whether the day d lies within from and to, both inclusive and each open where empty.
 func Valid(d, from, to Date) bool { return from <= d && (to == "" || d <= to) }
 
 // Fold returns text as searches compare it: composed, without regard to case; å, ä and ö stay letters of their own.
-func Fold(s string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(s))) }
-
-// collators lends out collators, which are costly to make and cannot be shared between goroutines.
-type collators struct{ pool sync.Pool }
-
-var swedish = &collators{pool: sync.Pool{New: func() any {
-	return &collation{collator: collate.New(language.Swedish, collate.IgnoreCase)}
-}}}
-
-type collation struct {
-	collator *collate.Collator
-	buffer   collate.Buffer
-}
+func Fold(s string) string { return value.Fold(s) }
 
 // CollationKey returns a name's place in the Swedish alphabet as lower-case hexadecimal ASCII: names order as their keys do, and
 // names that differ only by case have equal keys. It is never empty.
-func CollationKey(name string) string {
-	c := swedish.pool.Get().(*collation)
-	defer swedish.pool.Put(c)
-	c.buffer.Reset()
-	key := c.collator.KeyFromString(&c.buffer, name)
-	return hex.EncodeToString(bytes.Clone(key)) + "-"
-}
+func CollationKey(name string) string { return value.CollationKey(name) }
+
+// Nearest returns the candidate that a word is most likely a misspelling of, if there is one: for "did you mean".
+func Nearest(word string, candidates []string) (string, bool) { return value.Nearest(word, candidates) }
 
 // SortKey returns the value by which an attribute's value sorts: a name's collation key, an enum value's rank as int64, any other
 // value as it is. nil stays nil.

@@ -2,9 +2,11 @@ package landscape
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/arkinera/landskap/internal/text"
+	"github.com/arkinera/landskap/schema"
 )
 
 // Viewer is who is asking. The zero value sees nothing.
@@ -37,6 +39,20 @@ func Council(county string) Viewer { return Viewer{role: council, county: county
 
 // Steward sees everything.
 func Steward() Viewer { return Viewer{role: steward} }
+
+// StewardOf is a steward who writes in the name of an actor.
+func StewardOf(actorKey string) Viewer { return Viewer{role: steward, actor: actorKey} }
+
+// LocalOwner is the reserved owner of what a steward writes who is of no actor.
+const LocalOwner = "local"
+
+// Actor returns in whose name the viewer writes: an actor's key or LocalOwner.
+func (v Viewer) Actor() string {
+	if v.actor == "" {
+		return LocalOwner
+	}
+	return v.actor
+}
 
 // ParseViewer reads public, member=ACTOR-KEY, council=COUNTY or steward.
 func ParseViewer(s string) (Viewer, error) {
@@ -163,42 +179,46 @@ func (s Scope) sees(owner string, rank int) bool {
 // View returns the element as the scope shows it: nil if it may not be seen; without the values that the schema shows only to
 // fewer (such a value is then null to read, filter and order by); else the element itself.
 func (s Scope) View(e *Element) *Element {
-	rank := visibilityRank(e.Visibility())
-	if !s.sees(e.Owner(), rank) {
+	values, seen := s.view(e.Owner(), e.Visibility(), e.Kind.Attributes, e.Values)
+	switch {
+	case !seen:
 		return nil
+	case values == nil:
+		return e
 	}
-	view := e
-	for i, a := range e.Kind.Attributes {
-		if a.Visibility == "" || e.Values[i] == nil || s.sees(e.Owner(), max(rank, visibilityRank(a.Visibility))) {
-			continue
-		}
-		if view == e {
-			view = &Element{ID: e.ID, Kind: e.Kind, Values: append([]any(nil), e.Values...)}
-		}
-		view.Values[i] = nil
-	}
-	return view
+	return &Element{ID: e.ID, Kind: e.Kind, Values: values}
 }
 
 // ViewRelation does for a claim what View does for an element; both ends must be seen besides.
 func (s Scope) ViewRelation(r *Relation) *Relation {
-	rank := visibilityRank(r.Visibility())
-	if !s.sees(r.Owner(), rank) {
+	values, seen := s.view(r.Owner(), r.Visibility(), r.Type.Attributes, r.Values)
+	switch {
+	case !seen:
 		return nil
+	case values == nil:
+		return r
 	}
-	view := r
-	for i, a := range r.Type.Attributes {
-		if a.Visibility == "" || r.Values[i] == nil || s.sees(r.Owner(), max(rank, visibilityRank(a.Visibility))) {
+	copied := *r
+	copied.Values = values
+	return &copied
+}
+
+// view reports whether a record is seen, and returns its values where some of them are not.
+func (s Scope) view(owner, visibility string, attributes []*schema.Attribute, values []any) (view []any, seen bool) {
+	rank := visibilityRank(visibility)
+	if !s.sees(owner, rank) {
+		return nil, false
+	}
+	for i, a := range attributes {
+		if a.Visibility == "" || values[i] == nil || s.sees(owner, max(rank, visibilityRank(a.Visibility))) {
 			continue
 		}
-		if view == r {
-			copied := *r
-			copied.Values = append([]any(nil), r.Values...)
-			view = &copied
+		if view == nil {
+			view = slices.Clone(values)
 		}
-		view.Values[i] = nil
+		view[i] = nil
 	}
-	return view
+	return view, true
 }
 
 type viewerKey struct{}

@@ -78,6 +78,26 @@ var api = entries{
 		"orderBy: varje steg har precis ett fält, till exempel [{name: ASC}, {key: DESC}]",
 		"orderBy: each step has exactly one field, for example [{name: ASC}, {key: DESC}]",
 	},
+	"api.change.one": {
+		"%s: ange precis ett fält med innehåll, till exempel {system: {...}} eller {delete: {...}}",
+		"%s: give exactly one field with content, for example {system: {...}} or {delete: {...}}",
+	},
+	"api.set.alone": {
+		"%s: set ersätter allt och anges utan add och remove",
+		"%s: set replaces everything and is given without add and remove",
+	},
+	"api.twice": {
+		"%s: %s står redan på %s med andra fält; ange allt på ett ställe",
+		"%s: %s stands at %s already with other fields; give all in one place",
+	},
+	"api.changes": {
+		"mer än %d poster i en skrivning; dela upp den, eller läs in en fil",
+		"more than %d records in one write; split it, or load a file",
+	},
+	"api.histories": {
+		"historik efterfrågas för mer än %d element; fråga efter mindre sidor",
+		"the history of more than %d elements is asked for; ask for smaller pages",
+	},
 	"api.lookup": {
 		"%s: ange precis ett av key och id",
 		"%s: give exactly one of key and id",

@@ -12,8 +12,8 @@ var cli = entries{
 		"Landskap keeps track of what municipalities and regions have, share and lack, held against EIRA, the process map and other reference architectures. What nobody has said anything about is shown as unknown, never as missing. Every flag can be set in the environment too: --max-file as LANDSKAP_MAX_FILE.",
 	},
 	"cmd.root.example": {
-		"  landskap serve --from sample:norrby            starta och öppna i webbläsaren\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby\n  landskap check mitt-landskap.yaml              pröva en egen fil",
-		"  landskap serve --from sample:norrby            start and open in the browser\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby\n  landskap check my-landscape.yaml               try a file of your own",
+		"  landskap serve --from sample:norrby            starta och öppna i webbläsaren\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby\n  landskap check mitt-landskap.yaml              pröva en egen fil\n  landskap load mitt-landskap.yaml --data landskap/   och håll den kvar",
+		"  landskap serve --from sample:norrby            start and open in the browser\n  landskap gap kommun/9001 eira@7.0.0 --from sample:norrby\n  landskap check my-landscape.yaml               try a file of your own\n  landskap load my-landscape.yaml --data landscape/   and keep it",
 	},
 	"flag.lang": {
 		"tala ett `SPRÅK`: sv eller en (annars efter LANG)",
@@ -35,8 +35,12 @@ var cli = entries{
 		"se det som en `LÄSARE` ser: public, member=AKTÖR, council=LÄN eller steward",
 		"see what a `VIEWER` sees: public, member=ACTOR, council=COUNTY or steward",
 	},
-	"flag.format.table": {"svara i ett `FORMAT`: table eller json", "answer in a `FORMAT`: table or json"},
-	"flag.format.json":  {"svara i ett `FORMAT`: bara json finns", "answer in a `FORMAT`: there is only json"},
+	"flag.format.table_json": {"svara i ett `FORMAT`: table eller json", "answer in a `FORMAT`: table or json"},
+	"flag.format.table_json_csv": {
+		"svara i ett `FORMAT`: table, json eller csv (för kalkylark)",
+		"answer in a `FORMAT`: table, json or csv (for spreadsheets)",
+	},
+	"flag.format.json": {"svara i ett `FORMAT`: bara json finns", "answer in a `FORMAT`: there is only json"},
 	"flag.max_file": {
 		"läs ingen fil som är större än så många `BYTE`",
 		"read no file that is larger than so many `BYTES`",
@@ -69,9 +73,13 @@ var cli = entries{
 		"okänt format %q; det ska vara table eller json",
 		"unknown format %q; it is table or json",
 	},
+	"cmd.format.unknown_csv": {
+		"okänt format %q; det ska vara table, json eller csv",
+		"unknown format %q; it is table, json or csv",
+	},
 	"cmd.from.none": {
-		"säg vad som ska läsas, till exempel --from mitt-landskap.yaml eller --from sample:norrby",
-		"say what to read, for example --from my-landscape.yaml or --from sample:norrby",
+		"säg vad som ska läsas, till exempel --from mitt-landskap.yaml, --from sample:norrby eller --data MAPP",
+		"say what to read, for example --from my-landscape.yaml, --from sample:norrby or --data FOLDER",
 	},
 	"cmd.from.absent": {
 		"%q är varken en fil, en mapp, ett paket eller sample:NAMN",
@@ -176,12 +184,12 @@ var cli = entries{
 	},
 	"cmd.serve.use": {"serve", "serve"},
 	"cmd.serve.long": {
-		"Läser källorna och svarar på /graphql, med en frågesida på /explore. Lyssnar bara på den egna datorn, där den som frågar är förvaltare av allt.",
-		"Reads the sources and answers at /graphql, with a page to ask from at /explore. It listens on this machine only, where whoever asks is steward of everything.",
+		"Läser källorna, eller mappen där landskapet hålls kvar, och svarar på /graphql, med en frågesida på /explore. Det som skrivs hålls kvar med --data; med --from är det borta när servern avslutas. Lyssnar bara på den egna datorn, där den som frågar är förvaltare av allt.",
+		"Reads the sources, or the folder where the landscape is kept, and answers at /graphql, with a page to ask from at /explore. What is written is kept with --data; with --from it is gone when the server ends. It listens on this machine only, where whoever asks is steward of everything.",
 	},
 	"cmd.serve.example": {
-		"  landskap serve --from sample:norrby --from sample:vasterbotten\n  landskap serve --from mitt-landskap/ --from eira@7.0.0 --watch",
-		"  landskap serve --from sample:norrby --from sample:vasterbotten\n  landskap serve --from my-landscape/ --from eira@7.0.0 --watch",
+		"  landskap serve --from sample:norrby --from sample:vasterbotten\n  landskap serve --from mitt-landskap/ --from eira@7.0.0 --watch\n  landskap serve --data landskap/ --actor kommun/9999",
+		"  landskap serve --from sample:norrby --from sample:vasterbotten\n  landskap serve --from my-landscape/ --from eira@7.0.0 --watch\n  landskap serve --data landscape/ --actor kommun/9999",
 	},
 	"cmd.serve.loopback": {
 		"%s når andra än den egna datorn, och inloggning finns inte än: servern startar inte. Använd 127.0.0.1.",

@@ -82,12 +82,12 @@ var commands = entries{
 	"cmd.reference.short":        {"Referenspaketen som följer med", "The reference packages that come along"},
 	"cmd.reference.use":          {"reference KOMMANDO", "reference COMMAND"},
 	"cmd.reference.long":         {"Referensarkitekturer, processkartor och register som följer med programmet.", "The reference architectures, process maps and registers that come with the program."},
-	"cmd.reference.example":      {"  landskap reference list", "  landskap reference list"},
-	"cmd.reference.unknown":      {"kommandot reference %[1]q finns inte; skriv landskap reference list", "there is no command reference %[1]q; write landskap reference list"},
+	"cmd.reference.example":      {"  landskap reference list\n  landskap reference show eira@7.0.0", "  landskap reference list\n  landskap reference show eira@7.0.0"},
+	"cmd.reference.unknown":      {"kommandot reference %[1]q finns inte; skriv landskap reference list eller show", "there is no command reference %[1]q; write landskap reference list or show"},
 	"cmd.reference.list.use":     {"list", "list"},
 	"cmd.reference.list.short":   {"Visa paketen: innehåll, utgivare och villkor", "Show the packages: content, publisher and terms"},
 	"cmd.reference.list.long":    {"Visar vad varje referenspaket innehåller, vem som ger ut det och på vilka villkor.", "Shows what each reference package holds, who publishes it and on which terms."},
-	"cmd.reference.list.example": {"  landskap reference list\n  landskap reference list --format json", "  landskap reference list\n  landskap reference list --format json"},
+	"cmd.reference.list.example": {"  landskap reference list\n  landskap reference list --format csv", "  landskap reference list\n  landskap reference list --format csv"},
 
 	// Flags.
 	"flag.at": {"läget en viss `DAG`, till exempel 2026-12-01 (annars idag)", "the state on a `DAY`, for example 2026-12-01 (else today)"},
@@ -108,6 +108,7 @@ var commands = entries{
 	// Answers that are errors.
 	"cmd.answer":         {"%s", "%s"},
 	"cmd.answer.package": {"%s; läs in också med: --from %s", "%s; read in with it: --from %s"},
+	"cmd.answer.load":    {"%s; läs in paketet: landskap load %s --data %s", "%s; load the package: landskap load %s --data %s"},
 	"cmd.answer.meant":   {"%s; menade du %s (%s)?", "%s; did you mean %s (%s)?"},
 	"cmd.answer.known":   {"%s; de som finns är %s", "%s; those that there are: %s"},
 	"cmd.enum.unknown":   {"%s: %q finns inte; välj bland %s", "%s: there is no %q; choose among %s"},
@@ -185,8 +186,8 @@ var commands = entries{
 	},
 	"gap.described.some": {"%d av %d är beskrivna; om %d kan inget sägas.", "%d of %d are described; of %d nothing can be said."},
 	"gap.declare": {
-		"Är allt som finns i %s beskrivet? Förklara det komplett, så visas resten som saknat i stället för okänt. Spara det här i en fil och läs in den också, med --from:",
-		"Is all that there is in %s described? Declare it complete, and the rest shows as missing instead of unknown. Save this in a file and read that too, with --from:",
+		"Är allt som finns i %s beskrivet? Förklara det komplett, så visas resten som saknat i stället för okänt. Spara det här i en fil och läs in den också, med --from eller landskap load:",
+		"Is all that there is in %s described? Declare it complete, and the rest shows as missing instead of unknown. Save this in a file and read that too, with --from or landskap load:",
 	},
 	"gap.list": {
 		"Finns det mer? Lägg till system och vad de täcker i samma fil.",

@@ -1,4 +1,4 @@
-package landscape
+package value
 
 import (
 	"strings"
@@ -16,13 +16,13 @@ func Nearest(word string, candidates []string) (string, bool) {
 			alike = append(alike, c)
 		}
 	}
-	best := mostLike(word, alike)
+	best := MostLike(word, alike)
 	return best, best != ""
 }
 
-// mostLike returns the candidate with the fewest letters to change; of several the first by text, so that the same mistake always
+// MostLike returns the candidate with the fewest letters to change; of several the first by text, so that the same mistake always
 // gets the same advice.
-func mostLike(word string, candidates []string) string {
+func MostLike(word string, candidates []string) string {
 	best, least := "", 0
 	for _, c := range candidates {
 		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(c))
@@ -40,4 +40,16 @@ func digits(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// FirstWord returns the first word of a key's last part with what stands before that part: eira@7.0.0/Backup of
+// eira@7.0.0/BackupTechnologyService. It is empty where the last part is a single word.
+func FirstWord(key string) string {
+	from := strings.LastIndexByte(key, '/') + 1
+	for i := from + 1; i < len(key); i++ {
+		if 'A' <= key[i] && key[i] <= 'Z' {
+			return key[:i]
+		}
+	}
+	return ""
 }
