@@ -8,6 +8,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/arkinera/landskap/internal/landscape"
@@ -18,6 +19,7 @@ import (
 // Store holds one landscape, main, in memory. It is safe for use by several goroutines.
 type Store struct {
 	current atomic.Pointer[state]
+	writing sync.Mutex
 }
 
 type state struct {
@@ -25,6 +27,8 @@ type state struct {
 	elements  []*landscape.Element
 	relations []*landscape.Relation
 	actors    map[string]landscape.Near
+	commits   []landscape.Commit
+	receipts  map[string]receipt // by idempotency key
 }
 
 var _ landscape.Store = (*Store)(nil)
@@ -38,13 +42,12 @@ func New(content *landscape.Content) *Store {
 
 // Replace puts other content in the place of all that was, one revision later. Reads that have begun go on with what was.
 func (s *Store) Replace(content *landscape.Content) {
-	for next := newState(content, 0); ; {
-		now := s.current.Load()
-		next.revision = now.revision + 1
-		if s.current.CompareAndSwap(now, next) {
-			return
-		}
-	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	now := s.current.Load()
+	next := newState(content, now.revision+1)
+	next.commits, next.receipts = now.commits, now.receipts
+	s.current.Store(next)
 }
 
 func newState(content *landscape.Content, revision landscape.Revision) *state {
@@ -70,12 +73,19 @@ func (s *Store) Read(_ context.Context, name string, viewer landscape.Viewer, fn
 	if name != landscape.Main {
 		return landscape.NewError(landscape.NotFound, text.New("landscape.absent", name))
 	}
-	st := s.current.Load()
-	scope, err := landscape.NewScope(viewer, st.actors)
+	snap, err := s.current.Load().seenBy(viewer)
 	if err != nil {
 		return err
 	}
-	snap := &snapshot{revision: st.revision, byID: map[landscape.ID]*landscape.Element{}}
+	return fn(snap)
+}
+
+func (st *state) seenBy(viewer landscape.Viewer) (*snapshot, error) {
+	scope, err := landscape.NewScope(viewer, st.actors)
+	if err != nil {
+		return nil, err
+	}
+	snap := &snapshot{revision: st.revision, byID: map[landscape.ID]*landscape.Element{}, state: st, scope: scope}
 	for _, e := range st.elements {
 		if e = scope.View(e); e != nil {
 			snap.elements = append(snap.elements, e)
@@ -87,7 +97,7 @@ func (s *Store) Read(_ context.Context, name string, viewer landscape.Viewer, fn
 			snap.relations = append(snap.relations, r)
 		}
 	}
-	return fn(snap)
+	return snap, nil
 }
 
 // snapshot is what one viewer sees: hidden records are not in it at all.
@@ -96,6 +106,8 @@ type snapshot struct {
 	elements  []*landscape.Element
 	relations []*landscape.Relation
 	byID      map[landscape.ID]*landscape.Element
+	state     *state // all there is, for what happened before
+	scope     landscape.Scope
 }
 
 func (s *snapshot) Revision() landscape.Revision { return s.revision }

@@ -1,4 +1,4 @@
-package plain
+package plain_test
 
 import (
 	"context"
@@ -6,20 +6,23 @@ import (
 	"testing"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/plain"
 	"github.com/arkinera/landskap/internal/store/storetest"
 	"github.com/arkinera/landskap/schema"
 )
 
-func TestStore(t *testing.T) {
-	storetest.Run(t, func(_ *testing.T, _ *schema.Metamodel, content *landscape.Content) landscape.Store {
-		return New(content)
-	})
+func open(_ *testing.T, _ *schema.Metamodel, content *landscape.Content) landscape.Store {
+	return plain.New(content)
 }
+
+func TestStore(t *testing.T) { storetest.Run(t, open) }
+
+func TestWriter(t *testing.T) { storetest.RunWriter(t, open) }
 
 // TestReplaceByMany replaces the content from several goroutines: each is a revision of its own.
 func TestReplaceByMany(t *testing.T) {
 	const writers, each = 4, 200
-	s := New(&landscape.Content{})
+	s := plain.New(&landscape.Content{})
 	var wait sync.WaitGroup
 	for range writers {
 		wait.Go(func() {

@@ -2,8 +2,11 @@
 //
 // Run has three parts. Tables hold each sentence of the contract against small landscapes drawn above their data. Differential draws
 // random landscapes and questions and compares the store with Oracle, which is too simple to be wrong in the same way.
-// NonInterference adds what a viewer may not see, and no answer may change. That the suite can fail is itself a test: faulty stores,
-// each with one fault, must not pass (control_test.go).
+// NonInterference adds what a viewer may not see, and no answer may change.
+//
+// RunWriter does the same for stores that are written to: tables, each check with a store of its own, and Sequences of random change
+// sets, after which the store is compared with the plain one and with Oracle. That the suite can fail is itself a test: faulty
+// stores, each with one fault, must not pass (control_test.go, writing_control_test.go).
 package storetest
 
 import (
@@ -21,7 +24,7 @@ import (
 type Open = func(t *testing.T, model *schema.Metamodel, content *landscape.Content) landscape.Store
 
 // Replacer is a store whose whole content can be replaced, one revision later. A store that has this shows that its snapshots stand
-// still; once the contract has a way to write, that takes its place and every store has to.
+// still in Run as well; a store that is a Writer shows it in RunWriter.
 type Replacer interface {
 	Replace(content *landscape.Content)
 }
