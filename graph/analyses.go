@@ -46,43 +46,52 @@ func (x *execution) analysis(ctx context.Context, root *rootField, out *rootResu
 	if out.value, out.err = root.analysis(ctx, call); out.err != nil {
 		return ctx.Err()
 	}
-	found := &mentions{ids: map[*objectField][]landscape.ID{}}
+	found := newMentions()
 	if err := found.collect(root.object.def.Type, root.object, out.value); err != nil {
 		return err
 	}
+	var err error
+	out.fetched, err = x.fetch(ctx, found)
+	return err
+}
+
+// fetch reads the elements that an answer speaks of, and the lists that are asked of them.
+func (x *execution) fetch(ctx context.Context, found *mentions) (map[landscape.ID]*landscape.Element, error) {
 	if len(found.all) == 0 {
-		return nil
+		return nil, nil
 	}
 	elements, err := x.snapshot.Elements(ctx, found.all, found.attributes())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	out.fetched = make(map[landscape.ID]*landscape.Element, len(elements))
+	fetched := make(map[landscape.ID]*landscape.Element, len(elements))
 	for i, id := range found.all {
-		out.fetched[id] = elements[i]
+		fetched[id] = elements[i]
 	}
 	if x.rows += len(elements); x.rows > MaxRows {
-		return limited("api.rows", MaxRows)
+		return nil, limited("api.rows", MaxRows)
 	}
 	for _, f := range found.fields {
 		var of []*landscape.Element
 		for _, id := range found.ids[f] {
-			of = append(of, out.fetched[id])
+			of = append(of, fetched[id])
 		}
 		if err := x.selection(ctx, f.elements, of); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return fetched, nil
 }
 
-// mentions gathers the elements that an analysis speaks of, so that one call can fetch them all.
+// mentions gathers the elements that answers speak of, so that one call can fetch them all.
 type mentions struct {
 	all    []landscape.ID
 	seen   map[landscape.ID]bool
 	fields []*objectField // in the order of the query
 	ids    map[*objectField][]landscape.ID
 }
+
+func newMentions() *mentions { return &mentions{ids: map[*objectField][]landscape.ID{}} }
 
 func (m *mentions) attributes() []string {
 	names := []string{}

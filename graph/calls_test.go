@@ -241,3 +241,26 @@ func TestFanIsWide(t *testing.T) {
 		t.Errorf("%d systems, %d rows", n, len(answer.Gap.Rows))
 	}
 }
+
+// TestWriteCalls: what a mutation answers is read as a query is, once for all its fields and not at all where no element is asked for.
+func TestWriteCalls(t *testing.T) {
+	for _, n := range []int{1, 200} {
+		var input []string
+		for i := range n {
+			input = append(input, fmt.Sprintf(`{"key": "s/%d", "version": "2"}`, i))
+		}
+		for answer, want := range map[string]map[string]int{
+			"revision repeated findings { code } changes { kind record values { name } }": {},
+			"nodes { key }": {"Elements": 1},
+			"nodes { usedBy { totalCount nodes { key } } realises { nodes { key } } } changes { element { key } }": {"Elements": 1, "Related": 2, "CountRelated": 1},
+		} {
+			store := fan(t, n).(*plain.Store)
+			counted := &counting{Store: store, calls: map[string]int{}}
+			e := writer(t, store, func(o *Options) { o.Store = counted })
+			post(e, landscape.Steward(), body(`mutation($i: [SystemInput!]!) { a: saveSystem(input: $i) { `+answer+` } }`, `{"i": [`+strings.Join(input, ",")+`]}`))
+			if !maps.Equal(counted.calls, want) {
+				t.Errorf("%s, %d wide: calls %v, want %v", answer, n, counted.calls, want)
+			}
+		}
+	}
+}

@@ -32,12 +32,16 @@ func (w *encoder) fail(f *objectField, err error) {
 
 // query writes the data of a whole answer; nil if null has reached the top.
 func (w *encoder) query(p *plan) ([]byte, error) {
+	typeName := "Query"
+	if p.mutation {
+		typeName = "Mutation"
+	}
 	w.b = append(w.b, '{')
 	for i, root := range p.roots {
 		w.comma(i)
 		w.b = append(w.b, root.label...)
 		w.path = append(w.path[:0], ast.PathName(root.key))
-		if !w.root(root, &w.roots[i]) {
+		if !w.root(typeName, root, &w.roots[i]) {
 			return nil, nil
 		}
 		if w.full() {
@@ -55,11 +59,11 @@ func (w *encoder) comma(i int) {
 
 func (w *encoder) null() { w.b = append(w.b, "null"...) }
 
-// root writes a field of Query and reports whether that could be done; null in the place of what must not be null cannot.
-func (w *encoder) root(root *rootField, r *rootResult) bool {
+// root writes a field of Query or Mutation and reports whether that could be done; null in the place of what must not be null cannot.
+func (w *encoder) root(typeName string, root *rootField, r *rootResult) bool {
 	switch {
 	case root.typename:
-		w.b = append(w.b, `"Query"`...)
+		w.b = appendString(w.b, typeName)
 	case root.conn != nil:
 		result := &w.results[root.conn.index]
 		w.connection(root.conn, connectionRows{elements: result.list.Elements, more: result.list.More, total: result.total})
@@ -78,7 +82,7 @@ func (w *encoder) root(root *rootField, r *rootResult) bool {
 			return false
 		}
 		w.null()
-	case root.analysis != nil:
+	case root.analysis != nil || root.write != nil:
 		return w.value(root.object.def.Type, root.object, r.value, &analysisResolver{fetched: r.fetched})
 	default:
 		meta := &metaResolver{schema: w.engine.schema}
@@ -104,6 +108,9 @@ func (w *encoder) element(s *selection, e *landscape.Element) {
 			result := &w.results[f.conn.index]
 			ends := result.ends[e.ID]
 			w.connection(f.conn, connectionRows{ends: ends.Ends, more: ends.More, total: result.totals[e.ID]})
+		case f.history != nil:
+			past := w.past[f.history]
+			w.value(f.history.def.Type, f.history, past.commits[e.ID], &analysisResolver{fetched: past.fetched})
 		default:
 			w.b = appendString(w.b, e.Kind.Name)
 		}

@@ -2,15 +2,16 @@
 //
 // The kinds of element are known only at run time, so there are no generated resolvers. An operation is made into a plan (plan.go)
 // in which every argument is checked; the plan is run level by level, one call of the store for each list whatever the fan-out
-// (execute.go); and the answer is written straight into a buffer (encode.go). Around it stands gqlgen's handler.Server with its
+// (execute.go); and the answer is written straight into a buffer (encode.go). What a mutation writes goes to the Repository (mutate.go),
+// and what it answers is read and written in the same way. Around it stands gqlgen's handler.Server with its
 // parser, validation and cache of documents.
 package graph
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"sync"
 
@@ -27,19 +28,22 @@ import (
 
 // Engine answers GraphQL requests from a store. It is an http.Handler and safe for use by several goroutines.
 type Engine struct {
-	meta     *schema.Metamodel
-	schema   *ast.Schema
-	store    landscape.Store
-	analyses map[string]Analysis
-	today    func() landscape.Date
-	log      *slog.Logger
-	server   *handler.Server
+	meta       *schema.Metamodel
+	schema     *ast.Schema
+	store      landscape.Store
+	repository *landscape.Repository
+	analyses   map[string]Analysis
+	today      func() landscape.Date
+	log        *slog.Logger
+	server     *handler.Server
 }
 
 // Options are what an engine is made of. Model and Store are needed.
 type Options struct {
 	Model *schema.Metamodel
 	Store landscape.Store
+	// Repository takes what is written; without one there are no mutations.
+	Repository *landscape.Repository
 	// Analyses answer the fields of Query that the model marks @analysis, by the field's name.
 	Analyses map[string]Analysis
 	// Today tells the day on which a request comes in; landscape.Today if nil.
@@ -68,19 +72,24 @@ func (d documents) Add(ctx context.Context, query string, parsed *ast.QueryDocum
 
 // New returns an engine. It fails where the model and the analyses do not fit together.
 func New(o Options) (*Engine, error) {
-	api, err := gqlparser.LoadSchema(&ast.Source{Name: "API", Input: o.Model.API()})
+	sdl, most := o.Model.ReadingAPI(), MaxBody
+	if o.Repository != nil {
+		sdl, most = o.Model.API(), MaxWrite
+	}
+	api, err := gqlparser.LoadSchema(&ast.Source{Name: "API", Input: sdl})
 	if err != nil {
 		return nil, fmt.Errorf("the API that follows from the schema: %w", err)
 	}
 	// gqlparser knows @defer whether or not anybody answers it; here nobody does.
 	delete(api.Directives, "defer")
-	e := &Engine{meta: o.Model, schema: api, store: o.Store, analyses: o.Analyses, today: o.Today, log: o.Log}
+	e := &Engine{meta: o.Model, schema: api, store: o.Store, repository: o.Repository, analyses: map[string]Analysis{"changes": changesOf}, today: o.Today, log: o.Log}
 	if e.today == nil {
 		e.today = landscape.Today
 	}
 	if e.log == nil {
 		e.log = slog.Default()
 	}
+	maps.Copy(e.analyses, o.Analyses)
 	if err := e.complete(); err != nil {
 		return nil, err
 	}
@@ -92,7 +101,7 @@ func New(o Options) (*Engine, error) {
 	e.server.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return present(ctx, e.log, err, nil) })
 	e.server.SetParserTokenLimit(maxTokens)
 	e.server.Use(limits{parsed})
-	e.server.AddTransport(transport{log: e.log, buffers: &sync.Pool{}})
+	e.server.AddTransport(transport{log: e.log, buffers: &sync.Pool{}, most: int64(most)})
 	return e, nil
 }
 
@@ -139,29 +148,42 @@ func (e *Engine) Exec(ctx context.Context) graphql.ResponseHandler {
 }
 
 func (e *Engine) answer(ctx context.Context, p *plan) *graphql.Response {
-	x := &execution{engine: e, today: e.today()}
+	if p.mutation {
+		return e.mutate(ctx, p)
+	}
+	x := newExecution(e, p)
+	var revision landscape.Revision
+	// The answer is written when the snapshot has ended: what it gave stays good.
+	err := e.store.Read(ctx, landscape.Main, landscape.ViewerFrom(ctx), func(s landscape.Snapshot) error {
+		x.snapshot, revision = s, s.Revision()
+		return x.run(ctx, p)
+	})
+	return e.response(ctx, x, p, revision, err)
+}
+
+// response writes the answer to what has been executed, unless it failed as a whole.
+func (e *Engine) response(ctx context.Context, x *execution, p *plan, revision landscape.Revision, err error) *graphql.Response {
 	request := requestOf(ctx)
 	w := &encoder{execution: x, b: request.buffer}
 	var data []byte
-	var revision landscape.Revision
-	err := e.store.Read(ctx, landscape.Main, landscape.ViewerFrom(ctx), func(s landscape.Snapshot) error {
-		x.snapshot, revision = s, s.Revision()
-		if err := x.run(ctx, p); err != nil {
-			return err
-		}
-		var err error
+	if err == nil {
 		data, err = w.query(p)
 		request.buffer = w.b
-		return err
-	})
+	}
+	if p.mutation && revision > 0 {
+		// Also where the answer is too large, when the writes are done.
+		graphql.RegisterExtension(ctx, "revision", revision)
+	}
 	if err != nil {
 		// What failed as a whole has data, and that is null: it was executed.
-		return &graphql.Response{Data: json.RawMessage("null"), Errors: gqlerror.List{present(ctx, e.log, err, nil)}}
+		return &graphql.Response{Data: []byte("null"), Errors: gqlerror.List{present(ctx, e.log, err, nil)}}
 	}
 	if data == nil {
 		data = []byte("null")
 	}
-	graphql.RegisterExtension(ctx, "revision", revision)
+	if !p.mutation {
+		graphql.RegisterExtension(ctx, "revision", revision)
+	}
 	r := &graphql.Response{Data: data}
 	for _, f := range w.errors {
 		r.Errors = append(r.Errors, present(ctx, e.log, f.err, f.path))

@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/arkinera/landskap/graph/writing"
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
 )
@@ -67,6 +68,9 @@ func present(ctx context.Context, log *slog.Logger, err error, path ast.Path) *g
 		out.Locations = []gqlerror.Location{{Line: p.at.Line, Column: p.at.Column}}
 	}
 	out.Extensions = map[string]any{"code": string(code)}
+	if r := (*refusal)(nil); errors.As(err, &r) && len(r.findings) > 0 {
+		out.Extensions["findings"] = writing.Findings(languageOf(ctx), r.findings)
+	}
 	return out
 }
 

@@ -17,6 +17,14 @@ type execution struct {
 	results  []result // by connection.index
 	roots    []rootResult
 	rows     int
+	asked    int // how many elements' histories
+	past     map[*objectField]histories
+}
+
+func newExecution(e *Engine, p *plan) *execution {
+	return &execution{
+		engine: e, today: e.today(), results: make([]result, p.connections), roots: make([]rootResult, len(p.roots)), past: map[*objectField]histories{},
+	}
 }
 
 // result is what the store gave for a connection.
@@ -30,14 +38,12 @@ type result struct {
 // rootResult is what a field of Query gave.
 type rootResult struct {
 	elements []*landscape.Element                // of look-ups
-	value    any                                 // of an analysis
-	fetched  map[landscape.ID]*landscape.Element // the elements that an analysis speaks of
-	err      error                               // of an analysis; it makes the field null and leaves the others alone
+	value    any                                 // of an analysis or mutation
+	fetched  map[landscape.ID]*landscape.Element // the elements that it speaks of
+	err      error                               // of either; it makes the field null and leaves the others alone
 }
 
 func (x *execution) run(ctx context.Context, p *plan) error {
-	x.results = make([]result, p.connections)
-	x.roots = make([]rootResult, len(p.roots))
 	for i, root := range p.roots {
 		if err := x.root(ctx, root, &x.roots[i]); err != nil {
 			return err
@@ -72,7 +78,7 @@ func (x *execution) root(ctx context.Context, root *rootField, out *rootResult) 
 func (x *execution) selection(ctx context.Context, s *selection, elements []*landscape.Element) error {
 	for _, kind := range x.engine.meta.Kinds {
 		plan := s.kinds[kind]
-		if plan == nil || len(plan.connections) == 0 {
+		if plan == nil || len(plan.connections)+len(plan.histories) == 0 {
 			continue
 		}
 		seen := map[landscape.ID]bool{}
@@ -88,6 +94,11 @@ func (x *execution) selection(ctx context.Context, s *selection, elements []*lan
 		}
 		for _, c := range plan.connections {
 			if err := x.related(ctx, c, sources); err != nil {
+				return err
+			}
+		}
+		for _, f := range plan.histories {
+			if err := x.history(ctx, f, sources); err != nil {
 				return err
 			}
 		}

@@ -3,18 +3,20 @@ package graph
 import (
 	"encoding/json"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 
 	"golang.org/x/tools/txtar"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/plain"
 )
 
 // FuzzDocument sends any document with any variables. Whatever it is, the answer is JSON with data or errors, and never INTERNAL.
 // The golden cases are the seeds.
 func FuzzDocument(f *testing.F) {
-	files, err := filepath.Glob(filepath.Join("testdata", "cases", "*.txtar"))
+	files, err := filepath.Glob(filepath.Join("testdata", "[cw]*s", "*.txtar"))
 	if err != nil || len(files) == 0 {
 		f.Fatalf("no cases: %v", err)
 	}
@@ -42,12 +44,18 @@ func FuzzDocument(f *testing.F) {
 	} {
 		f.Add(query, `{"w": {"name": {"contains": "a"}}, "id": "x", "n": 1}`)
 	}
-	e := engine(f, dalen(f))
+	source, err := os.ReadFile(filepath.Join("testdata", "landscapes", "dalen.yaml"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	dalen, store := content(f, model(f), string(source)), &exchangeable{}
+	e := writer(f, store)
 	f.Fuzz(func(t *testing.T, query, variables string) {
 		if variables != "" && !json.Valid([]byte(variables)) {
 			variables = ""
 		}
-		w := post(e, landscape.Council("77"), body(query, variables))
+		store.both = plain.New(dalen)
+		w := post(e, landscape.Member("a/ljus"), body(query, variables))
 		var answer struct {
 			Data   json.RawMessage
 			Errors []struct {

@@ -47,6 +47,7 @@ func questions(m *schema.Metamodel) []string {
 	after := newCursor("System name", landscape.NewElement(m.Kind("System"), map[string]any{"key": "k1", "name": "Beta", "owner": "x"}), []landscape.Order{{Attribute: m.Kind("System").Attributes[schema.AttrName]}})
 	ask(`{ systems(first: 1, after: %q) { totalCount nodes { key } pageInfo { hasNextPage hasPreviousPage } } }`, after)
 	ask(`{ systems { nodes { usedBy(claim: {confirmed: {eq: false}}) { totalCount } realises(claim: {or: [{coverage: {eq: FULL}}, {visibility: {ne: OPEN}}]}, where: {realisedBy: {some: {key: {ne: "k0"}}}}, at: "2026-12-01") { totalCount edges { coverage claims { owner } } } } } }`)
+	ask(`{ changes(first: 5, since: 0) { revision at by why changeCount changes(first: 5) { kind record relation element { key } from { key } to { key } values { name before after } } } systems { nodes { changes { revision } } } }`)
 	const row = `rows { name state reason note through { key } evidence { key } items { key } offers { actor { key } by { key } } claims { from { key } to { key } type owner origin date word } }`
 	for _, actor := range []string{"a0", "k0"} {
 		ask(`{ gap(actor: %q, reference: "r", area: "r/a") { area { key } basis { declared asOf described total } counts { state count } %s } }`, actor, row)

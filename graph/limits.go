@@ -40,6 +40,9 @@ func (l limits) MutateOperationParameters(ctx context.Context, params *graphql.R
 	if _, ok := l.parsed.Get(ctx, params.Query); ok {
 		return nil
 	}
+	if len(params.Query) > MaxBody {
+		return gqlerror.Wrap(limited("api.limit.body", MaxBody>>10))
+	}
 	over := func(key string, most int) *gqlerror.Error { return gqlerror.Wrap(limited(key, most)) }
 	lex := lexer.New(&ast.Source{Input: params.Query})
 	var tokens, depth, parens, aliases, directives int

@@ -46,12 +46,18 @@ relations:
   - {from: Vehicle v/3, type: CARRIES_ABOUT, to: System s/1, owner: a/2}
 `
 
-// TestNewKind: a kind is added to a copy of the SDL and nothing else; it can be loaded, asked for, filtered, ordered and introspected.
-func TestNewKind(t *testing.T) {
+func vehicleModel(t *testing.T) *schema.Metamodel {
+	t.Helper()
 	m, err := schema.Parse(append(schema.Sources(), schema.Source{Name: "vehicle.graphqls", Text: vehicleSDL})...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return m
+}
+
+// TestNewKind: a kind is added to a copy of the SDL and nothing else; it can be loaded, asked for, filtered, ordered and introspected.
+func TestNewKind(t *testing.T) {
+	m := vehicleModel(t)
 	e := engine(t, plain.New(content(t, m, vehicles)), func(o *Options) { o.Model = m })
 	for query, want := range map[string]string{
 		`{ vehicle(key: "v/1") { __typename key fuel wheels carries { totalCount edges { lap owner confirmed node { key } claims { __typename lap } } } } }`: `{"vehicle":{"__typename":"Vehicle","key":"v/1","fuel":"ELECTRIC","wheels":6,"carries":{"totalCount":1,"edges":[{"lap":3,"owner":"a/1","confirmed":true,"node":{"key":"s/1"},"claims":[{"__typename":"CarriesAboutClaim","lap":3}]}]}}}`,

@@ -13,6 +13,7 @@ import (
 // A plan is an operation made ready: every argument checked, every fragment merged, one connection for each list that the store is
 // asked for. It belongs to one request, since arguments hold the request's variables.
 type plan struct {
+	mutation    bool
 	roots       []*rootField
 	connections int // how many connections there are; each has its own index
 }
@@ -29,6 +30,7 @@ type rootField struct {
 	conn     *connection
 	object   *objectField // an analysis or introspection
 	analysis Analysis
+	write    *write // of a mutation
 }
 
 // selection is what is asked of elements, for each kind that they may be of.
@@ -40,13 +42,15 @@ type selection struct {
 type elementPlan struct {
 	fields      []elementField
 	connections []*connection
+	histories   []*objectField
 }
 
-// elementField is one of: an attribute, a connection, __typename.
+// elementField is one of: an attribute, a connection, the history, __typename.
 type elementField struct {
 	label     string
 	attribute *schema.Attribute
 	conn      *connection
+	history   *objectField
 }
 
 // connection is a list of elements: of a kind, or at the other end of a relation.
@@ -110,20 +114,25 @@ type planner struct {
 
 // newPlan plans an operation. An error is the client's; nothing has been read then.
 func (e *Engine) newPlan(doc *ast.QueryDocument, op *ast.OperationDefinition, variables map[string]any) (*plan, error) {
-	if op.Operation != ast.Query {
+	mutation := op.Operation == ast.Mutation && e.repository != nil
+	if op.Operation != ast.Query && !mutation {
 		return nil, invalid("api.operation", string(op.Operation))
 	}
 	values, err := coerceVariables(e.schema, op, variables)
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{engine: e, doc: doc, values: &coercion{schema: e.schema, variables: values}, plan: &plan{}}
-	fields, err := p.collect("Query", []ast.SelectionSet{op.SelectionSet})
+	p := &planner{engine: e, doc: doc, values: &coercion{schema: e.schema, variables: values}, plan: &plan{mutation: mutation}}
+	on, plan := "Query", p.root
+	if mutation {
+		on, plan = "Mutation", p.mutation
+	}
+	fields, err := p.collect(on, []ast.SelectionSet{op.SelectionSet})
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range fields {
-		root, err := p.root(f)
+		root, err := plan(f)
 		if err != nil {
 			return nil, at(err, f.first.Position)
 		}
@@ -215,6 +224,11 @@ func (p *planner) selection(kinds []*schema.Kind, sets []ast.SelectionSet) (*sel
 					return nil, at(err, f.first.Position)
 				}
 				ep.connections = append(ep.connections, field.conn)
+			case f.name == "changes":
+				if field.history, err = p.objectField(k.Name, f); err != nil {
+					return nil, err
+				}
+				ep.histories = append(ep.histories, field.history)
 			}
 			ep.fields = append(ep.fields, field)
 		}
@@ -335,6 +349,9 @@ func (p *planner) objectField(parent string, f *merged) (*objectField, error) {
 		return nil, at(invalid("api.page.negative", "first"), f.first.Position)
 	}
 	name := o.def.Type.Name()
+	if first := number(o.args, "first"); first != nil && *first > MaxPage && (name == "Commit" || name == "Change") {
+		return nil, at(limited("api.page.large", "first", MaxPage), f.first.Position)
+	}
 	if kinds := p.engine.kindsOf(name); kinds != nil {
 		o.elements, err = p.selection(kinds, f.sets)
 		return o, err

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"github.com/arkinera/landskap/graph/writing"
 	"github.com/arkinera/landskap/internal/analysis"
 )
 
@@ -37,10 +38,13 @@ func Analyses() map[string]Analysis {
 	}
 }
 
-// withArguments are the fields of analyses that take arguments, by type and name.
+// withArguments are the fields of analyses and of history that take arguments, by type and name.
 var withArguments = map[string]func(object any, args map[string]any) (any, error){
 	"Gap.rows": func(object any, args map[string]any) (any, error) {
 		return object.(*analysis.Gap).Select(texts(args, "states"), number(args, "first"))
+	},
+	"Commit.changes": func(object any, args map[string]any) (any, error) {
+		return object.(*writing.Commit).First(number(args, "first")), nil
 	},
 	"GapRow.offers": func(object any, args map[string]any) (any, error) {
 		return object.(*analysis.GapRow).FirstOffers(number(args, "first"))

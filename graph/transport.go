@@ -22,8 +22,11 @@ import (
 	"github.com/arkinera/landskap/internal/text"
 )
 
-// MaxBody is the largest request body, in bytes.
-const MaxBody = 256 << 10
+// Limits of request bodies, in bytes: of one that asks, and of one that writes, whose variables may be long.
+const (
+	MaxBody  = 256 << 10
+	MaxWrite = 16 << 20
+)
 
 const (
 	mediaJSON    = "application/json"
@@ -35,6 +38,7 @@ const (
 type transport struct {
 	log     *slog.Logger
 	buffers *sync.Pool // of *[]byte, in which answers are written
+	most    int64      // the largest body
 }
 
 var _ graphql.Transport = transport{}
@@ -43,6 +47,7 @@ var _ graphql.Transport = transport{}
 type request struct {
 	variables map[string]any // as they came: gqlgen passes on only what its own coercion makes of them
 	language  text.Language
+	large     bool   // only what writes may be as large
 	buffer    []byte // for the answer; who writes it leaves here what it has become
 }
 
@@ -79,7 +84,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		t.refuse(ctx, w, mediaJSON, http.StatusNotAcceptable, invalid("api.http.accept"))
 		return
 	}
-	params, status, err := t.params(w, r)
+	params, status, err := t.params(w, r, req)
 	if err != nil {
 		t.refuse(ctx, w, media, status, err)
 		return
@@ -106,6 +111,10 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {
 		w.Header().Set("Allow", "POST")
 		t.refuse(ctx, w, media, http.StatusMethodNotAllowed, invalid("api.http.get"))
+		return
+	}
+	if req.large && op.Operation.Operation != ast.Mutation {
+		t.refuse(ctx, w, media, http.StatusRequestEntityTooLarge, limited("api.limit.body", MaxBody>>10))
 		return
 	}
 	responses, ctx := exec.DispatchOperation(ctx, op)
@@ -163,7 +172,7 @@ func responseMedia(accept string) string {
 	return best
 }
 
-func (t transport) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int, error) {
+func (t transport) params(w http.ResponseWriter, r *http.Request, req *request) (*graphql.RawParams, int, error) {
 	switch r.Method {
 	case http.MethodGet:
 		return getParams(r)
@@ -173,11 +182,12 @@ func (t transport) params(w http.ResponseWriter, r *http.Request) (*graphql.RawP
 		if err != nil || media != mediaJSON || ok && !strings.EqualFold(charset, "utf-8") {
 			return nil, http.StatusUnsupportedMediaType, invalid("api.http.media")
 		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, t.most))
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
-			return nil, http.StatusRequestEntityTooLarge, limited("api.limit.body", MaxBody>>10)
+			return nil, http.StatusRequestEntityTooLarge, limited("api.limit.body", t.most>>10)
 		}
+		req.large = len(body) > MaxBody
 		if err != nil || !utf8.Valid(body) {
 			return nil, http.StatusBadRequest, invalid("api.http.body")
 		}

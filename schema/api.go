@@ -62,9 +62,22 @@ func labelled(sv, doc string) string {
 	return sv + ". " + doc
 }
 
-// API returns the SDL of the whole API, derived from the model: types, connections, filters, orders, look-ups, lists and analyses.
+// API returns the SDL of the whole API, derived from the model: what ReadingAPI has, and the mutations.
 func (m *Metamodel) API() string {
 	w := &writer{}
+	w.reading(m)
+	w.writing(m)
+	return w.b.String()
+}
+
+// ReadingAPI returns the SDL of what can be asked: types, connections, filters, orders, look-ups, lists, analyses and history.
+func (m *Metamodel) ReadingAPI() string {
+	w := &writer{}
+	w.reading(m)
+	return w.b.String()
+}
+
+func (w *writer) reading(m *Metamodel) {
 	w.line("# Generated from the annotated SDL beside this file by `go generate ./schema`; edits belong there.")
 	w.scalars()
 	w.query(m)
@@ -75,9 +88,9 @@ func (m *Metamodel) API() string {
 	w.claims(m)
 	w.filters(m)
 	w.enums(m)
+	w.history()
 	_, types := m.analyses()
-	w.line("%s", strings.TrimSpace(types))
-	return w.b.String()
+	w.line("%s\n", strings.TrimSpace(types))
 }
 
 // analyses parts the analyses' SDL into the fields of Query and the types that these use.
@@ -127,6 +140,8 @@ func (w *writer) query(m *Metamodel) {
 	if fields, _ := m.analyses(); fields != "" {
 		w.line("%s", fields)
 	}
+	w.doc("  ", "What happened, the newest first; element: to that element and the claims on it; since and before: after or before a revision; first is at most 500.")
+	w.line("  changes(element: ID, %s): [Commit!]!", historyArguments)
 	w.line("}\n")
 }
 
@@ -170,6 +185,8 @@ func (w *writer) kind(k *Kind) {
 		w.line("  %s(where: %sWhere, claim: %sWhere, orderBy: [%sOrder!], at: Date, %s): %sConnection!",
 			f.Name, far, f.Relation.ClaimType, far, pageArguments, f.TypeName())
 	}
+	w.doc("  ", historyDoc)
+	w.line("  changes(%s): [Commit!]!", historyArguments)
 	w.line("}\n")
 	w.connection(k.Name, k.Name, k.LabelPlural)
 	w.line("type %sEdge {\n  node: %s!\n  cursor: String!\n}\n", k.Name, k.Name)

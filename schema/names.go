@@ -46,5 +46,16 @@ func (p *parser) collisions() error {
 			}
 		}
 	}
+	for _, d := range api.Definitions {
+		clear(fields)
+		for _, f := range d.Fields {
+			if own := p.doc.Types[d.Name]; fields[f.Name] && own != nil && own.Position != nil {
+				return wrong(own.Position, "%s: the API has a field %s of its own", d.Name, f.Name)
+			} else if fields[f.Name] {
+				return fmt.Errorf("the API would have %s.%s twice", d.Name, f.Name)
+			}
+			fields[f.Name] = true
+		}
+	}
 	return nil
 }
