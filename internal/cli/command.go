@@ -4,17 +4,20 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/arkinera/landskap/internal/cli/report"
 	"github.com/arkinera/landskap/internal/exchange/changeset"
+	"github.com/arkinera/landskap/internal/landscape"
 )
 
-// command makes a command of its texts in the catalogue. It takes at least so many arguments and at most so many, or any number if
+// Command makes a command of its texts in the catalogue. It takes at least so many arguments and at most so many, or any number if
 // most is negative.
-func (a *app) command(name string, least, most int, run func(ctx context.Context, args []string) error) *cobra.Command {
+func (a *app) Command(name string, least, most int, run func(ctx context.Context, args []string) error) *cobra.Command {
 	key := name + "."
 	return &cobra.Command{
 		Use:     a.say(key + "use"),
@@ -38,7 +41,7 @@ func (a *app) command(name string, least, most int, run func(ctx context.Context
 
 // family makes a command that only has commands in it, and says of a word which is none of them that it is not there.
 func (a *app) family(name, unknown string, members ...*cobra.Command) *cobra.Command {
-	cmd := a.command(name, 0, 0, nil)
+	cmd := a.Command(name, 0, 0, nil)
 	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			return usage(unknown, args[0])
@@ -58,26 +61,36 @@ func (a *app) prepare(cmd *cobra.Command, _ []string) error {
 	if lang := cmd.Flag("lang").Value.String(); lang != "" && lang != "sv" && lang != "en" {
 		return usage("cmd.lang.unknown", lang)
 	}
+	a.asks = cmd.Flags().Lookup("server") != nil
 	f := cmd.Flags().Lookup("format")
 	if f == nil {
 		return nil
 	}
-	a.format = f.Value.String()
+	a.Format = f.Value.String()
+	formats := f.Annotations[formatsOf]
 	switch {
-	case a.format == "json" || a.format == f.DefValue:
+	case slices.Contains(formats, a.Format):
 		return nil
 	case f.DefValue == "json":
-		return usage("cmd.query.format", a.format)
+		return usage("cmd.query.format", a.Format)
+	case slices.Contains(formats, report.CSV):
+		return usage("cmd.format.unknown_csv", a.Format)
 	}
-	return usage("cmd.format.unknown", a.format)
+	return usage("cmd.format.unknown", a.Format)
 }
 
 // environment gives every flag that was not set the value of its environment variable: --max-file is LANDSKAP_MAX_FILE. The values of
 // a flag that can be repeated have commas between them.
 func (a *app) environment(cmd *cobra.Command) (err error) {
+	given := func(name string) bool {
+		f := cmd.Flags().Lookup(name)
+		return f != nil && f.Changed
+	}
+	// Whoever names a landscape does not mean the one that the environment names.
+	named := given("from") || given("data") || given("server")
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		value := os.Getenv("LANDSKAP_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
-		if value == "" || f.Changed || err != nil {
+		if value == "" || f.Changed || err != nil || named && (f.Name == "from" || f.Name == "data" || f.Name == "server") {
 			return
 		}
 		values := []string{value}
@@ -111,16 +124,45 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 	return usage("cmd.flag.wrong", err)
 }
 
-// readFlags adds the flags of commands that read a landscape.
-func (a *app) readFlags(flags *pflag.FlagSet, from string) {
+// sourceFlags adds the flags of commands that read sources into memory.
+func (a *app) sourceFlags(flags *pflag.FlagSet, from string) {
 	flags.StringArrayVar(&a.sources, "from", nil, a.say(from))
+	a.maxFileFlag(flags)
+}
+
+func (a *app) maxFileFlag(flags *pflag.FlagSet) {
 	flags.Int64Var(&a.maxFile, "max-file", changeset.DefaultMaxBytes, a.say("flag.max_file"))
 }
 
-func (a *app) viewerFlag(flags *pflag.FlagSet) {
+// ReadFlags adds the flags of commands that ask of a landscape: which it is, and through whose eyes it is seen.
+func (a *app) ReadFlags(flags *pflag.FlagSet) {
+	a.viewFlags(flags)
+	flags.StringVar(&a.server, "server", "", a.say("flag.server"))
+}
+
+// viewFlags adds the flags that name a landscape which is at hand, and a viewer.
+func (a *app) viewFlags(flags *pflag.FlagSet) {
+	a.sourceFlags(flags, "flag.from")
+	a.dataFlags(flags)
 	flags.StringVar(&a.viewer, "viewer", "steward", a.say("flag.viewer"))
 }
 
-func (a *app) formatFlag(flags *pflag.FlagSet, standard string) {
-	flags.String("format", standard, a.say("flag.format."+standard))
+// dataFlags adds the flags that name a landscape which is kept.
+func (a *app) dataFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&a.data, "data", "", a.say("flag.data"))
+	flags.StringVar(&a.name, "landscape", landscape.Main, a.say("flag.landscape"))
+}
+
+// formatsOf is the annotation of --format that holds the formats a command has.
+const formatsOf = "formats"
+
+// FormatFlag adds the flag for the format of what is printed: one of those, the first if nothing is said.
+func (a *app) FormatFlag(flags *pflag.FlagSet, formats ...string) {
+	flags.String("format", formats[0], a.say("flag.format."+strings.Join(formats, "_")))
+	flags.Lookup("format").Annotations = map[string][]string{formatsOf: formats}
+}
+
+// actorFlag adds the flag that says in whose name a steward writes.
+func (a *app) actorFlag(flags *pflag.FlagSet) {
+	flags.StringVar(&a.actor, "actor", "", a.say("flag.actor"))
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/server"
+	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/internal/web"
 	"github.com/arkinera/landskap/internal/web/browsertest"
 	"github.com/arkinera/landskap/schema"
@@ -21,18 +22,23 @@ func TestExploreAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &app{stdout: t.Output(), stderr: t.Output(), model: model, viewer: "steward", sources: []string{"sample:norrby", "sample:vasterbotten"}}
-	l, err := a.load(t.Context())
+	a := newApp(nil, t.Output(), t.Output(), text.Swedish)
+	a.Model, a.sources = model, []string{"sample:norrby", "sample:vasterbotten"}
+	l, err := a.open(t.Context(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := l.api(a, a.log())
 	if err != nil {
 		t.Fatal(err)
 	}
 	tabs := a.tabs(l)
-	srv := httptest.NewServer(server.New(server.Options{API: l.engine, Viewer: l.viewer, Tabs: tabs}))
+	srv := httptest.NewServer(server.New(server.Options{API: engine, Viewer: l.viewer, Tabs: tabs}))
 	t.Cleanup(srv.Close)
 
 	// Each question is answered without errors.
 	for _, tab := range tabs {
-		answer, err := a.ask(landscape.WithViewer(t.Context(), l.viewer), l.engine, tab.Query, nil)
+		answer, err := a.Ask(landscape.WithViewer(t.Context(), l.viewer), engine, tab.Query, nil)
 		var got struct{ Errors []any }
 		if err != nil || json.Unmarshal(answer, &got) != nil || got.Errors != nil {
 			t.Errorf("%s: %v %s", tab.Title, err, answer)

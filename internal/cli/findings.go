@@ -33,10 +33,12 @@ func (a *app) printFindings(w io.Writer, findings []landscape.Finding) {
 		if f.Place.Path != "" {
 			where += ": " + f.Place.Path
 		}
-		fmt.Fprintf(w, "%s: %s: %s\n", where, a.say("finding.severity."+string(f.Severity)), f.Message.In(a.language))
+		fmt.Fprintf(w, "%s: %s: %s\n", where, a.say("finding.severity."+string(f.Severity)), f.Message.In(a.Language))
 		switch {
 		case strings.HasPrefix(f.Suggestion, "--"):
 			fmt.Fprintf(w, "    %s\n", a.say("finding.suggestion_flag", f.Suggestion))
+		case slices.Contains(eira.Names(), f.Suggestion):
+			fmt.Fprintf(w, "    %s\n", a.say("finding.suggestion_package", f.Suggestion))
 		case f.Suggestion != "":
 			fmt.Fprintf(w, "    %s\n", a.say("finding.suggestion", f.Suggestion))
 		}
@@ -64,29 +66,29 @@ type findingJSON struct {
 func (a *app) findingsJSON(findings []landscape.Finding) []findingJSON {
 	out := []findingJSON{}
 	for _, f := range findings {
-		out = append(out, findingJSON{f.Severity, f.Code, f.Place.File, f.Place.Line, f.Place.Path, f.Value, f.Message.In(a.language), f.Suggestion})
+		out = append(out, findingJSON{f.Severity, f.Code, f.Place.File, f.Place.Line, f.Place.Path, f.Value, f.Message.In(a.Language), f.Suggestion})
 	}
 	return out
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	cmd := a.command("cmd.check", 1, -1, func(_ context.Context, args []string) error {
+	cmd := a.Command("cmd.check", 1, -1, func(_ context.Context, args []string) error {
 		// All packages stand beside the files, so that what they refer to is there whichever they are loaded with later.
 		l, findings, err := a.read(slices.Concat(args, a.sources, eira.Names()))
 		if err != nil {
 			return err
 		}
-		if a.format == "json" {
-			if err := a.printJSON(map[string]any{"findings": a.findingsJSON(findings)}); err != nil {
+		if a.Format == "json" {
+			if err := a.PrintJSON(map[string]any{"findings": a.findingsJSON(findings)}); err != nil {
 				return err
 			}
 		} else {
-			a.printFindings(a.stdout, findings)
+			a.printFindings(a.Stdout, findings)
 		}
 		if landscape.Failed(findings) {
 			return findingsError{}
 		}
-		if a.format == "table" {
+		if a.Format == "table" {
 			// What the files themselves add: the rest stands beside them.
 			beside, _, err := a.read(slices.Concat(a.sources, eira.Names()))
 			if err != nil {
@@ -96,11 +98,11 @@ func (a *app) checkCommand() *cobra.Command {
 			if theirs == nil {
 				theirs = &landscape.Content{} // What stands beside needs the files to be whole; then all of it is counted.
 			}
-			fmt.Fprintln(a.stdout, a.say("cmd.check.good", len(own.Elements)-len(theirs.Elements), len(own.Relations)-len(theirs.Relations)))
+			fmt.Fprintln(a.Stdout, a.say("cmd.check.good", len(own.Elements)-len(theirs.Elements), len(own.Relations)-len(theirs.Relations)))
 		}
 		return nil
 	})
-	a.readFlags(cmd.Flags(), "flag.check.from")
-	a.formatFlag(cmd.Flags(), "table")
+	a.sourceFlags(cmd.Flags(), "flag.check.from")
+	a.FormatFlag(cmd.Flags(), "table", "json")
 	return cmd
 }

@@ -9,9 +9,15 @@ import (
 	"github.com/arkinera/landskap/internal/cli/terminal"
 )
 
+// manual is a page of help.
+type manual struct {
+	*app
+	*terminal.Page
+}
+
 // help prints what a command is for, and then examples: they are what people look for.
 func (a *app) help(cmd *cobra.Command, _ []string) {
-	p := a.newPage()
+	p := &manual{a, terminal.NewPage(a.Stdout)}
 	p.Paragraph("", cmd.Short)
 	p.part("help.examples", cmd.Example)
 	if cmd.Long != "" {
@@ -30,30 +36,30 @@ func (a *app) help(cmd *cobra.Command, _ []string) {
 	p.terms("help.global", a.flags(cmd.Root().PersistentFlags()))
 	if cmd.HasAvailableSubCommands() {
 		p.Blank()
-		p.sentence("help.more", cmd.CommandPath())
+		p.Paragraph("", a.say("help.more", cmd.CommandPath()))
 	}
-	if err := p.print(); err != nil {
+	if _, err := p.WriteTo(a.Stdout); err != nil {
 		a.note("cmd.answer", err)
 	}
 }
 
 // part prints lines as they stand, under a heading.
-func (p *page) part(heading, lines string) {
+func (p *manual) part(heading, lines string) {
 	if lines == "" {
 		return
 	}
 	p.Blank()
-	p.headline(heading)
+	p.Heading(p.say(heading))
 	p.Line(lines)
 }
 
 // terms prints a table without heads, under a heading.
-func (p *page) terms(heading string, t *terminal.Table) {
+func (p *manual) terms(heading string, t *terminal.Table) {
 	if len(t.Rows) == 0 {
 		return
 	}
 	p.Blank()
-	p.headline(heading)
+	p.Heading(p.say(heading))
 	p.Table(t)
 }
 
@@ -81,7 +87,7 @@ func (a *app) flags(flags *pflag.FlagSet) *terminal.Table {
 
 // translate gives the commands that cobra brings along the user's language.
 func (a *app) translate(root *cobra.Command) {
-	help := a.command("cmd.help", 0, -1, nil)
+	help := a.Command("cmd.help", 0, -1, nil)
 	help.Hidden = true
 	help.RunE = func(_ *cobra.Command, args []string) error {
 		found, rest, err := root.Find(args)

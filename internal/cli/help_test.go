@@ -54,7 +54,7 @@ func TestHelp(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, language := range []text.Language{text.Swedish, text.English} {
-		root := (&app{language: language, model: model}).root()
+		root := testApp(language, model).root()
 		seen := 0
 		var walk func(cmd *cobra.Command)
 		walk = func(cmd *cobra.Command) {
@@ -103,4 +103,10 @@ func TestHelpControl(t *testing.T) {
 			t.Errorf("nothing is wrong with %q", help)
 		}
 	}
+}
+
+func testApp(language text.Language, model *schema.Metamodel) *app {
+	a := newApp(nil, nil, nil, language)
+	a.Model = model
+	return a
 }

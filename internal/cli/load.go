@@ -3,58 +3,160 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"net/http"
 
 	"github.com/arkinera/landskap/graph"
 	"github.com/arkinera/landskap/internal/cli/sources"
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/landscape"
-	"github.com/arkinera/landskap/internal/store/plain"
+	"github.com/arkinera/landskap/internal/server"
+	"github.com/arkinera/landskap/internal/store/embedded"
 )
 
-// loaded is a landscape in memory that questions are put to.
-type loaded struct {
-	*sources.Loaded
-	store  *plain.Store
-	engine *graph.Engine
-	viewer landscape.Viewer
+// opened is a landscape that questions are put to.
+type opened struct {
+	*sources.Loaded // what was read; empty where the landscape is kept
+	in              one
+	memory          *embedded.Memory // what --from was read into
+	kept            *embedded.Store  // what --data names
+	viewer          landscape.Viewer
 }
 
-// load reads the sources that the flags name, all of them as one change set, and makes the API over them. Findings are printed; if one
-// is an error nothing is loaded.
-func (a *app) load(ctx context.Context) (*loaded, error) {
-	viewer, err := landscape.ParseViewer(a.viewer)
+// open opens the landscape that the flags name: sources that are read into memory, all of them as one change set, or what a folder
+// keeps; with begin it may be a new one. Findings are printed; if one is an error nothing is loaded.
+func (a *app) open(ctx context.Context, begin bool) (*opened, error) {
+	viewer, err := a.who()
 	if err != nil {
 		return nil, err
 	}
-	if len(a.sources) == 0 {
-		return nil, usage("cmd.from.none")
+	o := &opened{Loaded: &sources.Loaded{}, viewer: viewer}
+	switch {
+	case a.data != "" && len(a.sources) > 0:
+		return nil, usage("cmd.data.both")
+	case a.data != "":
+		if o.kept, err = a.folder(ctx, begin); err != nil {
+			return nil, err
+		}
+		o.in = one{o.kept, a.name}
+	default:
+		if err := o.read(a); err != nil {
+			return nil, err
+		}
+	}
+	if begin && o.kept != nil {
+		// A write that changes nothing begins a landscape that is not there, and leaves another as it is.
+		_, err = o.in.Write(ctx, a.name, landscape.Write{}, func(landscape.Draft) ([]landscape.Change, error) { return nil, nil })
+	}
+	if err == nil {
+		// A viewer that is not there is a mistake in the call, not an answer.
+		err = o.in.Read(ctx, a.name, viewer, func(landscape.Snapshot) error { return nil })
+	}
+	if err != nil {
+		o.close()
+		return nil, err
+	}
+	return o, nil
+}
+
+// api returns the API over the landscape.
+func (o *opened) api(a *app, log *slog.Logger) (*graph.Engine, error) {
+	return graph.New(graph.Options{Model: a.Model, Store: o.in, Repository: a.repository(o.in), Analyses: graph.Analyses(), Log: log})
+}
+
+// who returns the viewer that the flags name.
+func (a *app) who() (landscape.Viewer, error) {
+	switch {
+	case a.actor == "" && a.viewer == "":
+		return landscape.Steward(), nil
+	case a.actor == "":
+		return landscape.ParseViewer(a.viewer)
+	case a.viewer != "steward" && a.viewer != "":
+		return landscape.Viewer{}, usage("cmd.actor.viewer")
+	}
+	return landscape.StewardOf(a.actor), nil
+}
+
+// read reads the sources into memory.
+func (o *opened) read(a *app) error {
+	switch {
+	case len(a.sources) == 0:
+		return usage("cmd.from.none")
+	case a.name != landscape.Main:
+		return usage("cmd.landscape.from")
 	}
 	read, findings, err := a.read(a.sources)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	a.printFindings(a.stderr, withoutAdvice(findings))
 	if read.Content == nil {
-		return nil, findingsError{}
+		return findingsError{}
 	}
-	l := &loaded{Loaded: read, store: plain.New(read.Content), viewer: viewer}
-	// A viewer that is not there is a mistake in the call, not an answer.
-	if err := l.store.Read(ctx, landscape.Main, viewer, func(landscape.Snapshot) error { return nil }); err != nil {
-		return nil, err
-	}
-	l.engine, err = graph.New(graph.Options{Model: a.model, Store: l.store, Analyses: graph.Analyses(), Log: slog.New(slog.NewTextHandler(a.stderr, nil))})
-	return l, err
+	o.Loaded, o.memory = read, embedded.New(read.Content)
+	o.in = one{o.memory, landscape.Main}
+	return nil
 }
 
-// open loads the landscape, and returns the API over it and a context in which the flags' viewer asks.
-func (a *app) open(ctx context.Context) (*graph.Engine, context.Context, error) {
-	l, err := a.load(ctx)
+// close ends the landscape. What was written is safe already.
+func (o *opened) close() {
+	if o.in.keeper != nil {
+		_ = o.in.keeper.Close()
+	}
+}
+
+// Open is what the reports need: the API over the landscape, and a context in which the flags' viewer asks.
+func (a *app) Open(ctx context.Context) (http.Handler, context.Context, func(), error) {
+	if a.server != "" {
+		switch {
+		case a.data != "" || len(a.sources) > 0:
+			return nil, nil, nil, usage("cmd.data.both")
+		case a.name != landscape.Main:
+			return nil, nil, nil, usage("cmd.landscape.from")
+		case a.viewer != "steward":
+			return nil, nil, nil, usage("cmd.server.viewer")
+		}
+		r, err := a.dial(ctx)
+		return r, ctx, func() {}, err
+	}
+	o, err := a.open(ctx, false)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return l.engine, landscape.WithViewer(ctx, l.viewer), nil
+	engine, err := o.api(a, a.log())
+	if err != nil {
+		o.close()
+		return nil, nil, nil, err
+	}
+	return engine, landscape.WithViewer(ctx, o.viewer), o.close, nil
 }
 
-// read reads sources, within the limits that the flags set.
+// Kept returns the folder of --data.
+func (a *app) Kept() string { return a.data }
+
+// log returns what is logged: lines on standard error.
+func (a *app) log() *slog.Logger {
+	return slog.New(server.LogHandler(slog.NewTextHandler(a.stderr, nil)))
+}
+
+// reader reads sources, within the limits that the flags set.
+func (a *app) reader() sources.Reader {
+	return sources.Reader{Model: a.Model, Stdin: a.stdin, MaxBytes: a.maxFile}
+}
+
 func (a *app) read(names []string) (*sources.Loaded, []landscape.Finding, error) {
-	return sources.Reader{Model: a.model, Stdin: a.stdin, MaxBytes: a.maxFile}.Read(names)
+	r := a.reader()
+	r.Progress = a.progress("progress.read")
+	defer r.Progress.End()
+	return r.Read(names)
+}
+
+// progress begins to tell of long work on standard error, with a text that takes the number of megabytes.
+func (a *app) progress(key string) *terminal.Progress {
+	p := terminal.StartProgress(a.stderr)
+	a.phase(p, key)
+	return p
+}
+
+func (a *app) phase(p *terminal.Progress, key string) {
+	p.Phase(func(count int64) string { return a.say(key, float64(count)/1e6) })
 }

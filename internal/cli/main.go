@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/arkinera/landskap/internal/cli/report"
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
@@ -30,9 +31,9 @@ const (
 
 // Main runs one command and returns its exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, language: chooseLanguage(args)}
+	a := newApp(stdin, stdout, stderr, chooseLanguage(args))
 	var err error
-	if a.model, err = schema.Load(); err != nil {
+	if a.Model, err = schema.Load(); err != nil {
 		return a.fail(err)
 	}
 	root := a.root()
@@ -48,14 +49,23 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // app is what all commands share.
 type app struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	language       text.Language
-	model          *schema.Metamodel
-	sources        []string
-	viewer         string
-	format         string
-	maxFile        int64
+	*report.Reporter
+	stdin   io.Reader
+	stderr  io.Writer
+	sources []string // --from
+	data    string   // --data
+	name    string   // --landscape
+	server  string   // --server
+	asks    bool     // the command has --server
+	viewer  string
+	actor   string // in whose name a steward writes
+	maxFile int64
+}
+
+func newApp(stdin io.Reader, stdout, stderr io.Writer, language text.Language) *app {
+	a := &app{Reporter: &report.Reporter{Stdout: stdout, Language: language}, stdin: stdin, stderr: stderr, name: landscape.Main}
+	a.Program = a
+	return a
 }
 
 // chooseLanguage finds the language before anything else is said: --lang, else LANDSKAP_LANG, else LANG.
@@ -74,7 +84,7 @@ func chooseLanguage(args []string) text.Language {
 	return text.Choose(os.Getenv("LANG"))
 }
 
-func (a *app) say(key string, args ...any) string { return a.language.Say(key, args...) }
+func (a *app) say(key string, args ...any) string { return a.Language.Say(key, args...) }
 
 // note tells something about the work on standard error.
 func (a *app) note(key string, args ...any) { fmt.Fprintln(a.stderr, a.say(key, args...)) }
@@ -93,7 +103,7 @@ func (findingsError) Error() string { return "findings" }
 func (a *app) message(err error) string {
 	var known *landscape.Error
 	if errors.As(err, &known) {
-		return known.Message.In(a.language)
+		return known.Message.In(a.Language)
 	}
 	return err.Error()
 }
@@ -119,9 +129,13 @@ func (a *app) fail(err error) int {
 
 func (a *app) root() *cobra.Command {
 	root := a.family("cmd.root", "cmd.unknown",
-		a.serveCommand(), a.queryCommand(), a.gapCommand(), a.coverageCommand(), a.sharedCommand(), a.capabilityCommand(), a.adoptionCommand(),
-		a.checkCommand(), a.referenceCommand(), a.schemaCommand(), a.versionCommand(),
+		a.serveCommand(), a.queryCommand(), a.checkCommand(), a.loadCommand(), a.exportCommand(), a.digestCommand(), a.HistoryCommand(),
+		a.undoCommand(), a.backupCommand(), a.restoreCommand(),
+		a.family("cmd.store", "cmd.store.unknown", a.verifyCommand()),
+		a.family("cmd.reference", "cmd.reference.unknown", a.ReferenceCommands()...),
+		a.schemaCommand(), a.versionCommand(),
 	)
+	root.AddCommand(a.Commands()...)
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.PersistentPreRunE = a.prepare
 	root.PersistentFlags().String("lang", "", a.say("flag.lang"))

@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"maps"
-	"net/http"
 	"os"
 	"slices"
 	"strings"
@@ -20,7 +18,7 @@ import (
 
 func (a *app) queryCommand() *cobra.Command {
 	var variables string
-	cmd := a.command("cmd.query", 1, 1, func(ctx context.Context, args []string) error {
+	cmd := a.Command("cmd.query", 1, 1, func(ctx context.Context, args []string) error {
 		document, err := a.document(args[0])
 		if err != nil {
 			return err
@@ -39,19 +37,22 @@ func (a *app) queryCommand() *cobra.Command {
 				a.note("cmd.query.undeclared", name)
 			}
 		}
-		e, ctx, err := a.open(ctx)
+		if len(a.sources) > 0 && strings.Contains(document, "mutation") {
+			a.note("cmd.query.unkept")
+		}
+		e, ctx, end, err := a.Open(ctx)
 		if err != nil {
 			return err
 		}
-		answer, err := a.ask(ctx, e, document, given)
+		defer end()
+		answer, err := a.Ask(ctx, e, document, given)
 		if err != nil {
 			return err
 		}
-		return a.printJSON(answer)
+		return a.PrintJSON(answer)
 	})
-	a.readFlags(cmd.Flags(), "flag.from")
-	a.viewerFlag(cmd.Flags())
-	a.formatFlag(cmd.Flags(), "json")
+	a.ReadFlags(cmd.Flags())
+	a.FormatFlag(cmd.Flags(), "json")
 	cmd.Flags().StringVar(&variables, "variables", "", a.say("flag.variables"))
 	return cmd
 }
@@ -81,34 +82,3 @@ func unreadable(name string, err error) error {
 	}
 	return usage("cmd.from.unreadable", name, err)
 }
-
-// ask puts a question to the API, as a client would over HTTP, and returns the answer's JSON. The commands have no other way in, so
-// that they say what the API says.
-func (a *app) ask(ctx context.Context, e http.Handler, query string, variables map[string]any) (json.RawMessage, error) {
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		return nil, err
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Accept-Language", a.language.Tag())
-	w := &answerWriter{header: http.Header{}}
-	e.ServeHTTP(w, r)
-	if w.body.Len() == 0 {
-		return nil, errors.New("the API gave no answer")
-	}
-	return w.body.Bytes(), nil
-}
-
-// answerWriter keeps an answer in memory.
-type answerWriter struct {
-	header http.Header
-	body   bytes.Buffer
-}
-
-func (w *answerWriter) Header() http.Header         { return w.header }
-func (w *answerWriter) Write(b []byte) (int, error) { return w.body.Write(b) }
-func (w *answerWriter) WriteHeader(int)             {}

@@ -5,13 +5,14 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the README's and golden files' outputs anew")
+var update = flag.Bool("update", false, "write the README's and the scripts' outputs anew")
 
 // The README's examples are run as they stand. A block ```yaml NAME or ```graphql NAME is a file of that name; in a block ```console
 // each line that begins with "$ landskap " is a command, and what follows is all that it prints, errors included.
@@ -42,6 +43,9 @@ func TestReadme(t *testing.T) {
 		t.Errorf("the README says what is not so (-README +run); go test ./internal/cli -run Readme -update writes it anew:\n%s", d)
 	}
 }
+
+// moment is when something was written, which is another time each time; the README has one for all.
+var moment = regexp.MustCompile(`\b20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}\b`)
 
 // runExamples returns the text with the outputs of its commands as they are now.
 func runExamples(t *testing.T, doc string) (after string, commands int) {
@@ -79,7 +83,7 @@ func runExamples(t *testing.T, doc string) (after string, commands int) {
 			if code != exitDone && code != exitFindings {
 				t.Errorf("%s: exit code %d", trimmed, code)
 			}
-			out.Write(printed.Bytes())
+			out.Write(moment.ReplaceAll(printed.Bytes(), []byte("2026-11-25 12:00")))
 			commands++
 			skipping = true
 			continue

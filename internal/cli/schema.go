@@ -11,11 +11,11 @@ import (
 
 func (a *app) schemaCommand() *cobra.Command {
 	var output string
-	cmd := a.command("cmd.schema", 0, 0, func(context.Context, []string) error {
+	cmd := a.Command("cmd.schema", 0, 0, func(context.Context, []string) error {
 		if output != "" {
-			return os.WriteFile(output, []byte(a.model.API()), 0o644)
+			return os.WriteFile(output, []byte(a.Model.API()), 0o644)
 		}
-		_, err := fmt.Fprint(a.stdout, a.model.API())
+		_, err := fmt.Fprint(a.Stdout, a.Model.API())
 		return err
 	})
 	cmd.Flags().StringVar(&output, "output", "", a.say("flag.output"))
@@ -23,8 +23,8 @@ func (a *app) schemaCommand() *cobra.Command {
 }
 
 func (a *app) versionCommand() *cobra.Command {
-	return a.command("cmd.version", 0, 0, func(context.Context, []string) error {
-		_, err := fmt.Fprintln(a.stdout, "landskap "+version())
+	return a.Command("cmd.version", 0, 0, func(context.Context, []string) error {
+		_, err := fmt.Fprintln(a.Stdout, "landskap "+version())
 		return err
 	})
 }

@@ -25,7 +25,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith, "refused": refused},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith, "refused": refused, "flip": flip},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "sv_SE.UTF-8")
 			schema, err := filepath.Abs("../../schema/api.generated.graphqls")
@@ -72,6 +72,24 @@ func refused(ts *testscript.TestScript, neg bool, args []string) {
 		told.WriteString(ts.ReadFile("stderr"))
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(told.String()), 0o600))
+}
+
+// flip is the scripts' command "flip FILE PLACE": it changes one bit of a file, so many thousandths into it or where a text first is.
+func flip(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: flip FILE PLACE")
+	}
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	at := bytes.Index(data, []byte(args[1]))
+	if place, err := strconv.Atoi(args[1]); err == nil {
+		at = len(data) * place / 1000
+	}
+	if at < 0 {
+		ts.Fatalf("%s does not hold %s", args[0], args[1])
+	}
+	data[at] ^= 4
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
 }
 
 // run calls the program as a shell would.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -236,5 +237,107 @@ func TestServe(t *testing.T) {
 	if code != exitUnavailable || out != "" || !strings.Contains(errs, "the port in \""+taken+"\" is taken") {
 		t.Errorf("a taken address: exit code %d, %s%s", code, out, errs)
 	}
+	s.stops(os.Interrupt)
+}
+
+// ask puts a question to the server and returns the answer.
+func (s *serving) ask(query string) string {
+	s.t.Helper()
+	body, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	answer, err := http.Post(s.address, "application/json", bytes.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A served folder is the server's alone; what is written there stays, and is the actor's.
+func TestServeData(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "kept")
+	s := serve(t, "--data", folder, "--actor", "kommun/1")
+	if got := s.ask(`mutation { saveActor(input: [{key: "kommun/1", name: "Ettköping", actorKind: MUNICIPALITY}]) { revision } }`); !strings.Contains(got, `"revision":1`) {
+		t.Fatal(got)
+	}
+	if got := s.ask(`mutation { saveSystem(input: [{name: "Diariet"}]) { revision } }`); !strings.Contains(got, `"revision":2`) {
+		t.Fatal(got)
+	}
+	s.has("Diariet")
+	s.says("msg=request method=POST path=/graphql status=200", "request_id=")
+
+	// Whatever else wants the folder is told where the server is.
+	address := strings.TrimSuffix(s.address, "/graphql")
+	for _, args := range [][]string{
+		{"digest"}, {"load", "eira@7.0.0"}, {"history"}, {"undo", "1"}, {"export"}, {"backup", filepath.Join(t.TempDir(), "copy")}, {"store", "verify"},
+		{"restore", os.DevNull}, {"serve", "--addr", "127.0.0.1:0"}, {"adoption", "eira@7.0.0"},
+	} {
+		code, out, errs := run(append(args, "--data", folder, "--lang", "en")...)
+		if code != exitUnavailable || out != "" || !strings.Contains(errs, "is in use by the server at "+address) {
+			t.Errorf("%v: exit code %d, %s%s", args, code, out, errs)
+		}
+	}
+	// What asks can ask the server; one that is not there is unavailable.
+	code, out, errs := run("query", "-", "--server", address)
+	if code != exitDone || !strings.Contains(out, `"errors"`) {
+		t.Errorf("an empty query: exit code %d, %s%s", code, out, errs)
+	}
+	if code, out, errs = run("history", "--server", s.address, "--lang", "en"); code != exitDone || !strings.Contains(out, "created: System kommun/1/diariet\n") {
+		t.Errorf("history: exit code %d, %s%s", code, out, errs)
+	}
+	if code, _, errs = run("adoption", "eira@7.0.0", "--server", address, "--lang", "en"); code != exitUsage || !strings.Contains(errs, "eira@7.0.0") {
+		t.Errorf("what is not there: exit code %d, %s", code, errs)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"--server", "http://127.0.0.1:1"}, exitUnavailable, "the server at http://127.0.0.1:1 does not answer as it should"},
+		{[]string{"--server", "127.0.0.1:1"}, exitUsage, "is to be written like http://127.0.0.1:8080"},
+		{[]string{"--server", address, "--viewer", "public"}, exitUsage, "--viewer cannot be chosen"},
+		{[]string{"--server", address, "--data", folder}, exitUsage, "choose one of"},
+	} {
+		if code, out, errs := run(append([]string{"history", "--lang", "en"}, c.args...)...); code != c.code || out != "" || !strings.Contains(errs, c.says) {
+			t.Errorf("%v: exit code %d, %s%s", c.args, code, out, errs)
+		}
+	}
+	ready, err := http.Get(address + "/readyz")
+	if err != nil || ready.StatusCode != http.StatusOK {
+		t.Errorf("not ready: %v %v", ready, err)
+	}
+	if err == nil {
+		ready.Body.Close()
+	}
+	s.stops(os.Interrupt)
+
+	code, out, errs = run("history", "--data", folder, "--lang", "en", "--element", "System kommun/1/diariet")
+	if code != exitDone || !strings.Contains(out, "Revision 2, ") || !strings.Contains(out, ", kommun/1\n  created: System kommun/1/diariet\n") {
+		t.Errorf("history: exit code %d, %s%s", code, out, errs)
+	}
+	s = serve(t, "--data", folder)
+	s.has("Diariet")
+	s.stops(os.Interrupt)
+}
+
+// What a killed server has acknowledged is there, and nobody has to clear up before the folder can be used.
+func TestServeKilled(t *testing.T) {
+	folder := t.TempDir()
+	s := serve(t, "--data", folder)
+	if got := s.ask(`mutation { saveSystem(input: [{key: "a", name: "Diariet"}]) { revision } }`); !strings.Contains(got, `"revision":1`) {
+		t.Fatal(got)
+	}
+	if err := s.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = s.cmd.Wait()
+	s = serve(t, "--data", folder)
+	s.has("Diariet")
 	s.stops(os.Interrupt)
 }

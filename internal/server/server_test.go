@@ -27,9 +27,14 @@ func TestRoutes(t *testing.T) {
 		{"localhost", "/", 303, ""},
 		{"localhost", "/explore", 200, ""},
 		{"localhost", "/nowhere", 404, ""},
+		{"localhost", "/healthz", 200, "ok"},
+		{"localhost", "/readyz", 200, "ok"},
+		{"localhost", "/metrics", 200, ""},
 		// A name from elsewhere that points here gets nothing, whatever the path.
 		{"evil.example", "/graphql", 403, ""},
 		{"evil.example", "/explore", 403, ""},
+		{"evil.example", "/healthz", 403, ""},
+		{"evil.example", "/metrics", 403, ""},
 		{"127.0.0.1.evil.example", "/graphql", 403, ""},
 		{"", "/graphql", 403, ""},
 	} {

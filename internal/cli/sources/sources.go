@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/arkinera/landskap/eira"
+	"github.com/arkinera/landskap/internal/cli/terminal"
 	"github.com/arkinera/landskap/internal/exchange/changeset"
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/samples"
@@ -33,6 +34,8 @@ type Reader struct {
 	Model    *schema.Metamodel
 	Stdin    io.Reader // read for the source -
 	MaxBytes int64     // of one file
+	// Progress counts the bytes that are read; nil for nobody.
+	Progress *terminal.Progress
 }
 
 // Loaded is what the sources were, and the landscape that they hold.
@@ -43,33 +46,47 @@ type Loaded struct {
 	Files    []string
 }
 
-// Read reads the sources and returns everything found. A source that is not there, or cannot be read, is an error.
-func (r Reader) Read(names []string) (*Loaded, []landscape.Finding, error) {
+// Parsed is what sources state, before a landscape is made of it.
+type Parsed struct {
+	*Loaded
+	Packages, Set *landscape.ChangeSet
+}
+
+// Parse reads the sources. A source that is not there, or cannot be read, is an error; what is wrong in one is a finding.
+func (r Reader) Parse(names []string) (Parsed, []landscape.Finding, error) {
 	rd := &reading{Reader: r, loaded: &Loaded{}}
 	for _, name := range names {
 		if err := rd.source(name); err != nil {
-			return nil, nil, err
+			return Parsed{}, nil, err
 		}
 	}
 	packages := &landscape.ChangeSet{}
 	for _, name := range rd.loaded.Packages {
 		set, err := eira.Load(r.Model, name)
 		if err != nil {
-			return nil, nil, err
+			return Parsed{}, nil, err
 		}
 		packages.Add(set)
 	}
-	content, more := landscape.Assemble(packages, &rd.set)
-	more, err := rd.advise(more)
+	return Parsed{rd.loaded, packages, &rd.set}, rd.findings, nil
+}
+
+// Read reads the sources and makes a landscape of them, and returns everything found.
+func (r Reader) Read(names []string) (*Loaded, []landscape.Finding, error) {
+	parsed, findings, err := r.Parse(names)
 	if err != nil {
 		return nil, nil, err
 	}
-	findings := append(rd.findings, more...)
+	content, more := landscape.Assemble(parsed.Packages, parsed.Set)
+	if err := r.Advise(parsed.Loaded.Packages, more); err != nil {
+		return nil, nil, err
+	}
+	findings = append(findings, more...)
 	landscape.SortFindings(findings)
 	if !landscape.Failed(findings) {
-		rd.loaded.Content = content
+		parsed.Content = content
 	}
-	return rd.loaded, findings, nil
+	return parsed.Loaded, findings, nil
 }
 
 type reading struct {
@@ -79,8 +96,8 @@ type reading struct {
 	findings []landscape.Finding
 }
 
-// advise tells, of what was not found, which package has it.
-func (r *reading) advise(findings []landscape.Finding) ([]landscape.Finding, error) {
+// Advise suggests, of what was not found, the package that has it, unless that is there already.
+func (r Reader) Advise(there []string, findings []landscape.Finding) error {
 	var actors map[landscape.ID]bool // of the register, read when it is needed
 	for i, f := range findings {
 		kind, key, _ := strings.Cut(f.Value, " ")
@@ -93,13 +110,13 @@ func (r *reading) advise(findings []landscape.Finding) ([]landscape.Finding, err
 		case kind == landscape.ActorKind:
 			name = register
 		}
-		if slices.Contains(r.loaded.Packages, name) || !slices.Contains(eira.Names(), name) {
+		if slices.Contains(there, name) || !slices.Contains(eira.Names(), name) {
 			continue
 		}
 		if name == register && actors == nil {
 			set, err := eira.Load(r.Model, register)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			actors = map[landscape.ID]bool{}
 			for _, e := range set.Elements {
@@ -110,7 +127,7 @@ func (r *reading) advise(findings []landscape.Finding) ([]landscape.Finding, err
 			findings[i].Suggestion = "--from " + name
 		}
 	}
-	return findings, nil
+	return nil
 }
 
 func (r *reading) source(name string) error {
@@ -214,7 +231,7 @@ func (r *reading) open(path string) error {
 }
 
 func (r *reading) file(name string, in io.Reader) {
-	set, findings := changeset.Read(r.Model, name, in, changeset.Limits{MaxBytes: r.MaxBytes})
+	set, findings := changeset.Read(r.Model, name, r.Progress.Reader(in), changeset.Limits{MaxBytes: r.MaxBytes})
 	if set != nil {
 		r.set.Add(set)
 	}

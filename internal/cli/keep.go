@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/arkinera/landskap/internal/exchange/canonical"
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/embedded"
+	"github.com/arkinera/landskap/internal/text"
+)
+
+// all returns all of the landscape that the flags name, whoever may see it.
+func (a *app) all(ctx context.Context) (*landscape.Content, error) {
+	o, err := a.open(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	defer o.close()
+	if o.Content != nil {
+		return o.Content, nil
+	}
+	return a.contentOf(ctx, o.in)
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	var output string
+	var without bool
+	cmd := a.Command("cmd.export", 0, 0, func(ctx context.Context, _ []string) error {
+		content, err := a.all(ctx)
+		if err != nil {
+			return err
+		}
+		var keep []canonical.Keep
+		if without {
+			keep = append(keep, canonical.WithoutPackages)
+		}
+		if output != "" {
+			return a.exportTo(output, content, keep)
+		}
+		p := a.progress("progress.export")
+		defer p.End()
+		out := bufio.NewWriter(p.Writer(a.Stdout))
+		if err := canonical.Write(out, content, keep...); err != nil {
+			return err
+		}
+		return out.Flush()
+	})
+	a.sourceFlags(cmd.Flags(), "flag.from")
+	a.dataFlags(cmd.Flags())
+	cmd.Flags().StringVar(&output, "output", "", a.say("flag.output.folder"))
+	cmd.Flags().BoolVar(&without, "without-packages", false, a.say("flag.without_packages"))
+	return cmd
+}
+
+// exportTo writes files to a folder, and says on standard error how many.
+func (a *app) exportTo(folder string, content *landscape.Content, keep []canonical.Keep) error {
+	done, err := canonical.WriteFolder(folder, content, keep...)
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, canonical.ErrForeign) && errors.As(err, &path):
+		return landscape.NewError(landscape.Conflict, text.New("cmd.export.foreign", path.Path))
+	case err != nil:
+		return unavailable("cmd.file.write", folder, err)
+	}
+	a.note("cmd.export.done", folder, len(done.Written), len(done.Removed))
+	return nil
+}
+
+func (a *app) digestCommand() *cobra.Command {
+	cmd := a.Command("cmd.digest", 0, 0, func(ctx context.Context, _ []string) error {
+		content, err := a.all(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(a.Stdout, canonical.Digest(content))
+		return err
+	})
+	a.sourceFlags(cmd.Flags(), "flag.from")
+	a.dataFlags(cmd.Flags())
+	return cmd
+}
+
+func (a *app) backupCommand() *cobra.Command {
+	var replace bool
+	cmd := a.Command("cmd.backup", 1, 1, func(ctx context.Context, args []string) error {
+		s, err := a.folder(ctx, false)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		p := a.progress("progress.backup")
+		defer p.End()
+		if args[0] == "-" {
+			return s.Backup(ctx, a.name, p.Writer(a.Stdout))
+		}
+		if _, err := os.Lstat(args[0]); err == nil && !replace {
+			return landscape.NewError(landscape.Conflict, text.New("cmd.backup.exists", args[0]))
+		}
+		err = whole(args[0], func(w io.Writer) error { return s.Backup(ctx, a.name, p.Writer(w)) })
+		p.End()
+		if landscape.CodeOf(err) == landscape.Internal && err != nil {
+			return unavailable("cmd.file.write", args[0], err)
+		}
+		if err == nil {
+			a.note("cmd.backup.done", a.name, args[0])
+		}
+		return err
+	})
+	a.dataFlags(cmd.Flags())
+	cmd.Flags().BoolVar(&replace, "replace", false, a.say("flag.replace.file"))
+	return cmd
+}
+
+// whole writes a file that appears when all of it is on the disk, or not at all.
+func whole(name string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".landskap-backup-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+func (a *app) restoreCommand() *cobra.Command {
+	var replace bool
+	cmd := a.Command("cmd.restore", 1, 1, func(_ context.Context, args []string) error {
+		if a.data == "" {
+			return usage("cmd.data.none")
+		}
+		in := a.stdin
+		if args[0] != "-" {
+			f, err := os.Open(args[0])
+			if err != nil {
+				return unreadable(args[0], err)
+			}
+			defer f.Close()
+			in = f
+		}
+		p := a.progress("progress.restore")
+		defer p.End()
+		if err := embedded.Restore(p.Reader(in), a.data, a.name, replace); err != nil {
+			return a.inUse(err)
+		}
+		p.End()
+		a.note("cmd.restore.done", a.name, a.data)
+		return nil
+	})
+	a.dataFlags(cmd.Flags())
+	cmd.Flags().BoolVar(&replace, "replace", false, a.say("flag.replace"))
+	return cmd
+}
+
+func (a *app) verifyCommand() *cobra.Command {
+	cmd := a.Command("cmd.store.verify", 0, 0, func(context.Context, []string) error {
+		if err := a.folderThere(); err != nil {
+			return err
+		}
+		p := a.progress("progress.verify")
+		err := embedded.Verify(a.data)
+		p.End()
+		if err != nil {
+			return a.inUse(err)
+		}
+		_, err = fmt.Fprintln(a.Stdout, a.say("cmd.store.whole", a.data))
+		return err
+	})
+	cmd.Flags().StringVar(&a.data, "data", "", a.say("flag.data"))
+	return cmd
+}
