@@ -153,7 +153,7 @@ func FuzzRead(f *testing.F) {
 		lines := 1 + strings.Count(string(source), "\n") + strings.Count(string(source), "\r")
 		for _, f := range found {
 			said := f.Message.In(text.Swedish) + f.Message.In(text.English)
-			if !utf8.ValidString(said) || !utf8.ValidString(f.Suggestion) || !utf8.ValidString(f.Value) || strings.Contains(said, "%!") || strings.HasPrefix(said, "finding.") {
+			if !utf8.ValidString(said) || !utf8.ValidString(f.Suggestion) || !utf8.ValidString(f.Value) || strings.Contains(said, "%!") && !strings.Contains(string(source), "%!") || strings.HasPrefix(said, "finding.") {
 				t.Errorf("%s cannot be shown: %q %q %q", f.Code, said, f.Suggestion, f.Value)
 			}
 			if f.Place.File != "fuzz" || f.Place.Line < 0 || f.Place.Line > lines {

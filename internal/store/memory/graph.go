@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"hash/maphash"
+	"maps"
 	"slices"
 	"sort"
-	"sync"
+	"sync/atomic"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/schema"
@@ -62,7 +63,7 @@ func (s *slot) along(code uint32) []edge {
 // actors is what scopes are made of, with the scopes that were: graphs of the same actors share it.
 type actors struct {
 	near   map[string]landscape.Near
-	scopes sync.Map // landscape.Viewer to landscape.Scope
+	scopes atomic.Pointer[map[landscape.Viewer]landscape.Scope]
 }
 
 func nearOf(e *landscape.Element) landscape.Near {
@@ -72,20 +73,24 @@ func nearOf(e *landscape.Element) landscape.Near {
 // maxScopes keeps the scopes of members of very many actors from adding up.
 const maxScopes = 64
 
+// scope works out what a viewer sees, or remembers it. It takes no lock: of two readers that work out at the same time one may forget
+// what the other has found, and nothing is wrong.
 func (a *actors) scope(v landscape.Viewer) (landscape.Scope, error) {
-	if s, ok := a.scopes.Load(v); ok {
-		return s.(landscape.Scope), nil
+	known := a.scopes.Load()
+	if known != nil {
+		if s, ok := (*known)[v]; ok {
+			return s, nil
+		}
 	}
 	s, err := landscape.NewScope(v, a.near)
 	if err != nil {
 		return s, err
 	}
-	kept := 0
-	a.scopes.Range(func(any, any) bool { kept++; return kept < maxScopes })
-	if kept == maxScopes {
-		a.scopes.Clear()
+	more := map[landscape.Viewer]landscape.Scope{v: s}
+	if known != nil && len(*known) < maxScopes {
+		maps.Copy(more, *known)
 	}
-	a.scopes.Store(v, s)
+	a.scopes.Store(&more)
 	return s, nil
 }
 

@@ -100,22 +100,33 @@ func (b *Browser) Navigate(url string) {
 // its value into out, which may be nil.
 func (b *Browser) Eval(script string, out any) {
 	b.t.Helper()
+	if err := b.evaluate(script, out); err != nil {
+		b.t.Fatalf("Runtime.evaluate: %v", err)
+	}
+}
+
+// evaluate is Eval, but returns the browser's own refusal: while a page gives way to the next one there is nothing to ask.
+func (b *Browser) evaluate(script string, out any) error {
+	b.t.Helper()
 	var result struct {
 		Result           struct{ Value json.RawMessage }
 		ExceptionDetails *struct {
 			Exception struct{ Description string }
 		}
 	}
-	b.call("Runtime.evaluate", map[string]any{"expression": script, "awaitPromise": true, "returnByValue": true}, &result)
+	if err := b.pipe.call(b.session, "Runtime.evaluate", map[string]any{"expression": script, "awaitPromise": true, "returnByValue": true}, &result); err != nil {
+		return err
+	}
 	if e := result.ExceptionDetails; e != nil {
 		b.t.Fatalf("%s\nthrew %s", script, e.Exception.Description)
 	}
 	if out == nil {
-		return
+		return nil
 	}
 	if err := json.Unmarshal(result.Result.Value, out); err != nil {
 		b.t.Fatalf("%s\ngave %s: %v", script, result.Result.Value, err)
 	}
+	return nil
 }
 
 // WaitFor waits until the JavaScript expression holds.
@@ -123,7 +134,7 @@ func (b *Browser) WaitFor(condition string) {
 	b.t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
 		var holds bool
-		if b.Eval("Boolean("+condition+")", &holds); holds {
+		if err := b.evaluate("Boolean("+condition+")", &holds); err == nil && holds {
 			return
 		}
 	}
