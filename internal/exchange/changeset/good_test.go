@@ -187,7 +187,7 @@ func TestSlug(t *testing.T) {
 	for name, want := range map[string]string{
 		"Ärendesystemet Östra": "arendesystemet-ostra", "Åre": "are", "Café Crème": "cafe-creme", "  E-tjänst -- (ny) ": "e-tjanst-ny",
 		"Ø æ ß": "o-ae-ss", "日本": "x", "": "x", norm.NFD.String("Räksmörgås"): "raksmorgas", "3.5.4 Bygglov": "3-5-4-bygglov",
-		"A\u00adB\u200bC": "abc", strings.Repeat("a", 300): strings.Repeat("a", maxSlug),
+		"A\u00adB\u200bC": "abc", strings.Repeat("a", 300): strings.Repeat("a", 100),
 	} {
 		if got := Slug(name); got != want {
 			t.Errorf("Slug(%q) = %q, not %q", name, got, want)

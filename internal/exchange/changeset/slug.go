@@ -6,11 +6,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/arkinera/landskap/internal/landscape/value"
 	"github.com/arkinera/landskap/schema"
 )
-
-// maxSlug is the longest slug in bytes: an owner's key fits before it.
-const maxSlug = 100
 
 // letters that do not decompose into a letter of a-z and a mark.
 var letters = map[rune]string{
@@ -18,17 +16,8 @@ var letters = map[rune]string{
 	'þ': "th", 'Þ': "TH", 'ı': "i",
 }
 
-// Slug makes the last part of a key from a name: å and ä become a, ö becomes o, other letters lose their marks, all is lower case and
-// the rest becomes hyphens. It is never empty: a name without any letter that a key can have gives "x".
-func Slug(name string) string {
-	s := ascii(name, func(c rune) bool { return false })
-	s = strings.ToLower(s)
-	s = strings.TrimRight(s[:min(len(s), maxSlug)], "-")
-	if s == "" {
-		return "x"
-	}
-	return s
-}
+// Slug makes the last part of a key from a name, as a write without a key does.
+func Slug(name string) string { return value.Slug(name) }
 
 // fixKey makes a key of a text that is none, changing as little as may be; empty if nothing is left or it is too long.
 func fixKey(text string) string {
