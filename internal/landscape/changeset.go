@@ -108,9 +108,11 @@ type RelationRecord struct {
 
 // Deletion takes away an element, with its relations, or a single relation.
 type Deletion struct {
-	ID    ID
-	Name  string // what to call it: System alfa/s0
-	Place Place
+	ID ID
+	// From and To are the ends of a relation, empty for an element.
+	From, To ID
+	Name     string // what to call it: System alfa/s0
+	Place    Place
 	// OwnOnly withdraws the writing owner's claims on the element, and leaves the element and what others claim.
 	OwnOnly bool
 }

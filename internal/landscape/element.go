@@ -90,6 +90,9 @@ func (e *Element) Get(name string) any {
 // Text returns the text value of that name, or empty.
 func (e *Element) Text(name string) string { s, _ := e.Get(name).(string); return s }
 
+// RelationRef names a relation: its id, and the ends that a relation of this id has.
+type RelationRef struct{ ID, From, To ID }
+
 // Relation is a claim: an owner states that one element relates to another. Relations that a store hands out are shared and must
 // not be changed.
 type Relation struct {
@@ -98,6 +101,9 @@ type Relation struct {
 	From, To ID
 	Values   []any // by schema.Attribute.Index in Type.Attributes
 }
+
+// Ref returns the relation's id and ends.
+func (r *Relation) Ref() RelationRef { return RelationRef{r.ID, r.From, r.To} }
 
 // Owner returns the key of the actor that makes the claim, or package:NAME.
 func (r *Relation) Owner() string { return textAt(r.Values, schema.ClaimOwner) }

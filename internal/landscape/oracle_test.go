@@ -95,7 +95,8 @@ func (o *oracle) set(steps []step) *landscape.ChangeSet {
 		case s.gone && s.from == "":
 			set.Deletions = append(set.Deletions, landscape.Deletion{ID: landscape.NewElementID(s.kind, s.key), Name: s.name()})
 		case s.gone:
-			set.Deletions = append(set.Deletions, landscape.Deletion{ID: o.claim(s.stated).Relation.ID, Name: s.name()})
+			r := o.claim(s.stated).Relation
+			set.Deletions = append(set.Deletions, landscape.Deletion{ID: r.ID, From: r.From, To: r.To, Name: s.name()})
 		case s.from == "":
 			e := landscape.NewElement(o.model.Kind(s.kind), o.full(s.stated))
 			set.Elements = append(set.Elements, landscape.ElementRecord{Element: e, Given: given})

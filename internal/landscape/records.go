@@ -22,16 +22,21 @@ func (w *State) apply(packages, set *ChangeSet) {
 
 // read reads what the records of a change set are about.
 func (w *State) read(set *ChangeSet) {
-	var elements, relations []ID
+	var elements []ID
+	var relations []RelationRef
 	for _, r := range set.Elements {
 		elements = append(elements, r.Element.ID, NewElementID(ActorKind, r.Element.Owner()))
 	}
 	for _, r := range set.Relations {
 		elements = append(elements, r.Relation.From, r.Relation.To, NewElementID(ActorKind, r.Relation.Owner()))
-		relations = append(relations, r.Relation.ID)
+		relations = append(relations, r.Relation.Ref())
 	}
 	for _, d := range set.Deletions {
-		elements, relations = append(elements, d.ID), append(relations, d.ID)
+		if d.From == "" {
+			elements = append(elements, d.ID)
+		} else {
+			relations = append(relations, RelationRef{d.ID, d.From, d.To})
+		}
 	}
 	w.load(elements...)
 	w.loadRelations(relations...)
@@ -103,12 +108,12 @@ func (w *State) edits(elements []ElementRecord, relations *[]RelationRecord, del
 					continue
 				}
 				if edit.Set && c.Owner() == w.viewer.Actor() && !stays[c.ID] {
-					*deletions = append(*deletions, Deletion{ID: c.ID, Name: w.NameOf(c), Place: r.Place})
+					*deletions = append(*deletions, Deletion{ID: c.ID, From: c.From, To: c.To, Name: w.NameOf(c), Place: r.Place})
 				}
 				for _, entry := range edit.Remove {
 					claim := w.claim(r.Element.Ref(), edit.Field, entry).Relation
 					if end == entry.End.ID() && c.Owner() == claim.Owner() && (claim.Identity() == "" || claim.ID == c.ID) {
-						*deletions = append(*deletions, Deletion{ID: c.ID, Name: w.NameOf(c), Place: entry.Place})
+						*deletions = append(*deletions, Deletion{ID: c.ID, From: c.From, To: c.To, Name: w.NameOf(c), Place: entry.Place})
 					}
 				}
 			}

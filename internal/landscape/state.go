@@ -89,11 +89,11 @@ func (w *State) load(ids ...ID) {
 }
 
 // loadRelations reads the relations that are not known yet, with their ends.
-func (w *State) loadRelations(ids ...ID) {
-	var missing []ID
-	for _, id := range ids {
-		if _, known := w.relations[id]; !known && w.draft != nil {
-			missing = append(missing, id)
+func (w *State) loadRelations(refs ...RelationRef) {
+	var missing []RelationRef
+	for _, ref := range refs {
+		if _, known := w.relations[ref.ID]; !known && w.draft != nil {
+			missing = append(missing, ref)
 		}
 	}
 	if len(missing) == 0 || w.err != nil {

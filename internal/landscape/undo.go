@@ -61,7 +61,7 @@ func (w *State) move(c *Relation, goes, stays *Element) {
 	}
 	from, to := end(c.From), end(c.To)
 	moved := &Relation{NewRelationID(c.Type.Type, from.Ref(), to.Ref(), c.Owner(), c.Identity()), c.Type, from.ID, to.ID, c.Values}
-	w.loadRelations(moved.ID)
+	w.loadRelations(moved.Ref())
 	w.relations[c.ID] = nil
 	if w.relations[moved.ID] == nil && (from.ID != to.ID || c.From == c.To) {
 		w.putRelation(moved)
@@ -113,13 +113,14 @@ func (r *Repository) Undo(ctx context.Context, viewer Viewer, revision Revision,
 }
 
 func (w *State) undo(changes []Change) error {
-	var elements, relations []ID
+	var elements []ID
+	var relations []RelationRef
 	own := map[ID]bool{} // the viewer's elements among them, which may be gone
 	for _, c := range changes {
 		if c.IsElement() {
 			elements = append(elements, c.ID())
 		} else {
-			relations = append(relations, c.ID())
+			relations = append(relations, RelationRef{c.ID(), c.From.ID(), c.To.ID()})
 			elements = append(elements, c.From.ID(), c.To.ID())
 		}
 		own[c.ID()] = c.IsElement() && c.ownedBy(w.viewer.actor)

@@ -71,8 +71,8 @@ type Receipt struct {
 // that it was given to.
 type Draft interface {
 	Snapshot
-	// Relations returns the relations with the ids, in the order of the ids; nil where there is none.
-	Relations(ctx context.Context, ids []ID) ([]*Relation, error)
+	// Relations returns the relations of that name, in the order of the names; nil where there is none.
+	Relations(ctx context.Context, refs []RelationRef) ([]*Relation, error)
 	// Touching returns the relations that start or end at any of the elements, each once, by id.
 	Touching(ctx context.Context, elements []ID) ([]*Relation, error)
 }

@@ -45,6 +45,7 @@ func (r *reader) deletion(n *yaml.Node, path string) {
 	}
 	r.set.Deletions = append(r.set.Deletions, landscape.Deletion{
 		ID:   landscape.NewRelationID(h.relation.Type, h.from, h.to, rec.text("owner"), identity),
+		From: h.from.ID(), To: h.to.ID(),
 		Name: h.from.String() + " " + h.relation.Type + " " + h.to.String(), Place: r.place(rec.node, rec.path),
 	})
 }

@@ -120,11 +120,13 @@ func (r *Landscape) Write(ctx context.Context, w landscape.Write, fn func(landsc
 // draft is the present state while it is written to.
 type draft struct{ *snapshot }
 
-func (d *draft) Relations(_ context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-	found := make([]*landscape.Relation, len(ids))
-	for i, id := range ids {
-		if at, ok := d.graph.findRelation(id); ok {
-			found[i] = *d.graph.relations.at(at)
+func (d *draft) Relations(_ context.Context, refs []landscape.RelationRef) ([]*landscape.Relation, error) {
+	found := make([]*landscape.Relation, len(refs))
+	for i, ref := range refs {
+		if at, ok := d.graph.findRelation(ref.ID); ok {
+			if r := *d.graph.relations.at(at); r.Ref() == ref {
+				found[i] = r
+			}
 		}
 	}
 	return found, nil

@@ -157,11 +157,11 @@ func (s *Store) Ready(context.Context) error { return nil }
 // Close does nothing.
 func (s *Store) Close() error { return nil }
 
-func (s *snapshot) Relations(_ context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-	found := make([]*landscape.Relation, len(ids))
-	for i, id := range ids {
+func (s *snapshot) Relations(_ context.Context, refs []landscape.RelationRef) ([]*landscape.Relation, error) {
+	found := make([]*landscape.Relation, len(refs))
+	for i, ref := range refs {
 		for _, r := range s.relations {
-			if r.ID == id {
+			if r.Ref() == ref {
 				found[i] = r
 			}
 		}

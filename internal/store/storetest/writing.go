@@ -135,7 +135,7 @@ func (w *written) edits(text string) func(landscape.Draft) ([]landscape.Change, 
 					c.ElementAfter = one.Elements[0]
 				}
 			} else {
-				before, err := d.Relations(context.Background(), []landscape.ID{one.Relations[0].ID})
+				before, err := d.Relations(context.Background(), []landscape.RelationRef{one.Relations[0].Ref()})
 				if err != nil {
 					return nil, err
 				}

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,8 +20,11 @@ func rebased(ctx context.Context, d landscape.Draft, changes []landscape.Change)
 	var fit []landscape.Change
 	for _, c := range changes {
 		elements, _ := d.Elements(ctx, []landscape.ID{c.ID()}, nil)
-		relations, _ := d.Relations(ctx, []landscape.ID{c.ID()})
-		c.ElementBefore, c.RelationBefore = elements[0], relations[0]
+		c.ElementBefore = elements[0]
+		if r := cmp.Or(c.RelationBefore, c.RelationAfter); r != nil {
+			relations, _ := d.Relations(ctx, []landscape.RelationRef{r.Ref()})
+			c.RelationBefore = relations[0]
+		}
 		if c.ElementAfter != nil || c.RelationAfter != nil || c.ElementBefore != nil || c.RelationBefore != nil {
 			fit = append(fit, c)
 		}
@@ -269,9 +273,9 @@ func writeFaults() []writeFault {
 		}},
 		{name: "relations that are not there are left out", fails: "Draft/relations", write: func(ctx context.Context, s *miswriter, w landscape.Write, fn drafted) (landscape.Receipt, error) {
 			return plainly(ctx, s, w, func(d landscape.Draft) ([]landscape.Change, error) {
-				return fn(misdrafted{d, d, func(ctx context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-					found, err := d.Relations(ctx, ids)
-					if len(ids) == 1 { // as edits ask
+				return fn(misdrafted{d, d, func(ctx context.Context, refs []landscape.RelationRef) ([]*landscape.Relation, error) {
+					found, err := d.Relations(ctx, refs)
+					if len(refs) == 1 { // as edits ask
 						return found, err
 					}
 					return slices.DeleteFunc(found, func(r *landscape.Relation) bool { return r == nil }), err
@@ -394,12 +398,12 @@ func keyOfFailed(ctx context.Context, s *miswriter, w landscape.Write, fn drafte
 type misdrafted struct {
 	landscape.Snapshot
 	all       landscape.Draft
-	relations func(context.Context, []landscape.ID) ([]*landscape.Relation, error)
+	relations func(context.Context, []landscape.RelationRef) ([]*landscape.Relation, error)
 	touching  func(context.Context, []landscape.ID) ([]*landscape.Relation, error)
 }
 
-func (d misdrafted) Relations(ctx context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-	return d.relations(ctx, ids)
+func (d misdrafted) Relations(ctx context.Context, refs []landscape.RelationRef) ([]*landscape.Relation, error) {
+	return d.relations(ctx, refs)
 }
 
 func (d misdrafted) Touching(ctx context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {

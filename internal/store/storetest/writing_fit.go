@@ -152,13 +152,14 @@ func draftChecks() []writingCheck {
 				return nil
 			})
 		}},
-		{"relations", "Relations returns the relations with the ids, in the order of the ids; nil where there is none.", func(t TB, w *written) {
+		{"relations", "Relations returns the relations of that name, in the order of the names; nil where there is none.", func(t TB, w *written) {
 			w.write(t, landscape.Write{}, "- System a NEEDS Service s | owner north\n+ System c NEEDS Service s | visibility ACTOR | owner west")
 			drafting(t, w, func(d landscape.Draft) error {
-				ids := []landscape.ID{w.relation("System c NEEDS Service s | owner west").ID, "no id at all", w.relation("System a NEEDS Service s | owner north").ID, w.id("System a"), "",
-					w.relation("Actor north RUNS System c | owner west").ID, w.relation("System c NEEDS Service s | owner west").ID}
-				found, err := d.Relations(ctx, ids)
-				equal(t, "relations", list(found, w.relationText), "c>s, -, -, -, -, north>c, c>s")
+				there, absent := w.relation("System c NEEDS Service s | owner west").Ref(), w.relation("System a NEEDS Service s | owner north").Ref()
+				refs := []landscape.RelationRef{there, {ID: "no id at all", From: there.From, To: there.To}, absent, {ID: w.id("System a"), From: w.id("System a"), To: w.id("Service s")}, {},
+					{ID: there.ID, From: w.id("System nowhere"), To: "no id at all"}, w.relation("Actor north RUNS System c | owner west").Ref(), there}
+				found, err := d.Relations(ctx, refs)
+				equal(t, "relations", list(found, w.relationText), "c>s, -, -, -, -, -, north>c, c>s")
 				return err
 			})
 		}},
