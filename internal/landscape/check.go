@@ -92,7 +92,10 @@ func (w *State) kinds() {
 }
 
 // singles are the relations that an owner states once at most of an element.
-var singles = []string{"System INSTANCE_OF", "Area IN", "Process PART_OF"}
+var (
+	singles     = []string{"System INSTANCE_OF", "Area IN", "Process PART_OF"}
+	singleTypes = []string{"INSTANCE_OF", "IN", "PART_OF"}
+)
 
 // single tells of a second claim where one owner can state one only. Of two new ones it is the later that is too much.
 func (w *State) single(changed map[ID]*Relation) {
@@ -105,13 +108,13 @@ func (w *State) single(changed map[ID]*Relation) {
 			from = append(from, r.From)
 		}
 	}
-	w.touching(from...)
+	w.touching(from, singleTypes...)
 	slices.Sort(from)
 	order := func(a, b ID) int {
 		return cmp.Or(comparePlaces(w.given[a], w.given[b]), strings.Compare(string(a), string(b)))
 	}
 	for _, near := range slices.Compact(from) {
-		claims := slices.DeleteFunc(w.touching(near), func(r *Relation) bool { return r.From != near || !stated(r) })
+		claims := slices.DeleteFunc(w.touching([]ID{near}, singleTypes...), func(r *Relation) bool { return r.From != near || !stated(r) })
 		for _, r := range claims {
 			if changed[r.ID] == nil {
 				continue

@@ -80,8 +80,8 @@ type faultyDraft struct {
 	keep func(*landscape.Relation) bool
 }
 
-func (f faultyDraft) Touching(ctx context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-	found, err := f.Draft.Touching(ctx, ids)
+func (f faultyDraft) Touching(ctx context.Context, ids []landscape.ID, types ...string) ([]*landscape.Relation, error) {
+	found, err := f.Draft.Touching(ctx, ids, types...)
 	return slices.DeleteFunc(slices.Clone(found), func(r *landscape.Relation) bool { return !f.keep(r) }), err
 }
 
@@ -252,8 +252,8 @@ func (u undoes) Undo(ctx context.Context, v landscape.Viewer, at landscape.Revis
 // opened shows hidden relations as OPEN.
 type opened struct{ landscape.Draft }
 
-func (o opened) Touching(ctx context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-	found, err := o.Draft.Touching(ctx, ids)
+func (o opened) Touching(ctx context.Context, ids []landscape.ID, types ...string) ([]*landscape.Relation, error) {
+	found, err := o.Draft.Touching(ctx, ids, types...)
 	all := make([]*landscape.Relation, len(found))
 	for i, r := range found {
 		c := *r

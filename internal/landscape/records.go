@@ -84,13 +84,21 @@ func (w *State) free(e *Element, owner string, taken map[ID]bool) string {
 
 // edits turns what elements say of their relation fields into relations and deletions.
 func (w *State) edits(elements []ElementRecord, relations *[]RelationRecord, deletions *[]Deletion) {
+	// Only what is to go, or may have to, needs to be looked for.
 	var near []ID
+	var types []string
 	for _, r := range elements {
-		if len(r.Edits) > 0 {
-			near = append(near, r.Element.ID)
+		for _, edit := range r.Edits {
+			if edit.Set || len(edit.Remove) > 0 {
+				near, types = append(near, r.Element.ID), append(types, edit.Field.Relation.Type)
+			}
 		}
 	}
-	w.touching(near...)
+	slices.Sort(types)
+	types = slices.Compact(types)
+	if len(near) > 0 {
+		w.touching(near, types...)
+	}
 	for _, r := range elements {
 		for _, edit := range r.Edits {
 			stays := map[ID]bool{}
@@ -99,7 +107,10 @@ func (w *State) edits(elements []ElementRecord, relations *[]RelationRecord, del
 				stays[claim.Relation.ID] = true
 				*relations = append(*relations, claim)
 			}
-			for _, c := range w.touching(r.Element.ID) {
+			if !edit.Set && len(edit.Remove) == 0 {
+				continue
+			}
+			for _, c := range w.touching([]ID{r.Element.ID}, types...) {
 				start, end := c.From, c.To
 				if edit.Field.Inverse {
 					start, end = end, start
@@ -283,11 +294,11 @@ func (w *State) delete(deletions []Deletion) {
 			going, ids = append(going, d), append(ids, d.ID)
 		}
 	}
-	w.touching(ids...)
+	w.touching(ids)
 	for _, d := range going {
 		e := w.elements[d.ID]
 		var others []string
-		for _, r := range w.touching(d.ID) {
+		for _, r := range w.touching([]ID{d.ID}) {
 			_, given := w.given[r.ID]
 			switch own := r.Owner() == w.viewer.Actor() || w.viewer.actor == "" && r.Owner() == e.Owner(); {
 			case given: // If it loses an end, that is told of with the others.

@@ -25,9 +25,10 @@ type State struct {
 	elements     map[ID]*Element // as they will be; nil for what will not be there
 	relations    map[ID]*Relation
 	oldElements  map[ID]*Element // as they are, where they were read
+	absent       map[ID]bool     // those that were looked for and are not there, so that nothing relates them
 	oldRelations map[ID]*Relation
-	ends         map[ID][]ID // the relations known of an element
-	touched      map[ID]bool // the elements of which all relations are known
+	ends         map[ID][]ID    // the relations known of an element
+	touched      map[touch]bool // of which elements what relations are known
 
 	packaged map[ID]*Element       // what a package of this change set says of an actor, and its other elements
 	given    map[ID]Place          // what this change set states
@@ -42,8 +43,8 @@ type State struct {
 func newState(ctx context.Context, model *schema.Metamodel, draft Draft, viewer Viewer) *State {
 	w := &State{
 		ctx: ctx, model: model, draft: draft, viewer: viewer, packages: func(string) bool { return false },
-		elements: map[ID]*Element{}, relations: map[ID]*Relation{}, oldElements: map[ID]*Element{}, oldRelations: map[ID]*Relation{},
-		ends: map[ID][]ID{}, touched: map[ID]bool{},
+		elements: map[ID]*Element{}, relations: map[ID]*Relation{}, oldElements: map[ID]*Element{}, absent: map[ID]bool{}, oldRelations: map[ID]*Relation{},
+		ends: map[ID][]ID{}, touched: map[touch]bool{},
 		packaged: map[ID]*Element{}, given: map[ID]Place{}, stated: map[ID]ElementRecord{}, claimed: map[ID]RelationRecord{},
 	}
 	actors := map[string]Near{}
@@ -81,10 +82,12 @@ func (w *State) load(ids ...ID) {
 	}
 	found, err := w.draft.Elements(w.ctx, missing, nil)
 	w.fail(err)
-	for _, e := range found {
-		if e != nil {
-			w.elements[e.ID], w.oldElements[e.ID] = e, e
+	for i, e := range found {
+		if e == nil {
+			w.absent[missing[i]] = true
+			continue
 		}
+		w.elements[e.ID], w.oldElements[e.ID] = e, e
 	}
 }
 
@@ -92,7 +95,7 @@ func (w *State) load(ids ...ID) {
 func (w *State) loadRelations(refs ...RelationRef) {
 	var missing []RelationRef
 	for _, ref := range refs {
-		if _, known := w.relations[ref.ID]; !known && w.draft != nil {
+		if _, known := w.relations[ref.ID]; !known && w.draft != nil && !w.absent[ref.From] && !w.absent[ref.To] {
 			missing = append(missing, ref)
 		}
 	}
@@ -120,25 +123,39 @@ func (w *State) take(found []*Relation) {
 	w.load(ends...)
 }
 
-// touching returns the relations that will start or end at any of the elements, each once, by id.
-func (w *State) touching(ids ...ID) []*Relation {
+// touch is an element and a type of relations, or all types where that is empty.
+type touch struct {
+	id       ID
+	relation string
+}
+
+// touching returns the relations that will start or end at any of the elements, each once, by id; of the types named, or of all
+// where none is named. Some elements have thousands of relations, so whoever needs a few types names them.
+func (w *State) touching(ids []ID, types ...string) []*Relation {
 	var missing []ID
 	for _, id := range ids {
-		if !w.touched[id] && w.draft != nil {
+		known := w.draft == nil || w.absent[id] || w.touched[touch{id, ""}]
+		if !known && len(types) == 0 {
+			w.touched[touch{id, ""}] = true
 			missing = append(missing, id)
-			w.touched[id] = true
+		}
+		if !known && slices.ContainsFunc(types, func(t string) bool { return !w.touched[touch{id, t}] }) {
+			for _, t := range types {
+				w.touched[touch{id, t}] = true
+			}
+			missing = append(missing, id)
 		}
 	}
 	if len(missing) > 0 && w.err == nil {
-		found, err := w.draft.Touching(w.ctx, missing)
+		found, err := w.draft.Touching(w.ctx, missing, types...)
 		w.fail(err)
 		w.take(found)
 	}
 	all := map[ID]*Relation{}
 	for _, id := range ids {
 		for _, r := range w.ends[id] {
-			if w.relations[r] != nil {
-				all[r] = w.relations[r]
+			if found := w.relations[r]; found != nil && (len(types) == 0 || slices.Contains(types, found.Type.Type)) {
+				all[r] = found
 			}
 		}
 	}
@@ -192,9 +209,10 @@ func (w *State) Element(id ID) *Element {
 	return nil
 }
 
-// Seen returns the relations that will be of the elements, those that the viewer sees and that are in force today, each once, by id.
-func (w *State) Seen(ids ...ID) []*Relation {
-	return slices.DeleteFunc(w.touching(ids...), func(r *Relation) bool { return !w.whole(r) || !Valid(w.today, r.ValidFrom(), r.ValidTo()) })
+// Seen returns the relations that will be of the elements, those that the viewer sees and that are in force today, each once, by id; of the types named, or
+// of all where none is named.
+func (w *State) Seen(ids []ID, types ...string) []*Relation {
+	return slices.DeleteFunc(w.touching(ids, types...), func(r *Relation) bool { return !w.whole(r) || !Valid(w.today, r.ValidFrom(), r.ValidTo()) })
 }
 
 // whole reports whether the viewer may see a relation and both its ends as they will be.

@@ -32,7 +32,7 @@ func (r *Repository) Merge(ctx context.Context, viewer Viewer, into, from Ref, r
 			return nil
 		}
 		var others []string
-		for _, c := range w.touching(goes.ID) {
+		for _, c := range w.touching([]ID{goes.ID}) {
 			if (viewer.role == member || OwnedByPackage(c.Owner())) && c.Owner() != viewer.actor && w.seesRelation(c) {
 				others = append(others, w.NameOf(c))
 			}
@@ -151,7 +151,7 @@ func (w *State) undo(changes []Change) error {
 			w.putRelation(c.RelationBefore)
 		}
 	}
-	for _, r := range w.touching(made...) {
+	for _, r := range w.touching(made) {
 		// It was made later, on what is now to go. What is hidden goes along, as with a deletion.
 		if w.seesRelation(r) {
 			return blocked{r.ID, w.NameOf(r)}
@@ -180,7 +180,7 @@ func (w *State) replaced(back []Change) error {
 		if r == nil || w.relations[r.ID] == nil || !slices.Contains(singles, c.From.Kind.Name+" "+r.Type.Type) {
 			continue
 		}
-		for _, other := range w.touching(r.From) {
+		for _, other := range w.touching([]ID{r.From}, r.Type.Type) {
 			if other.ID != r.ID && other.From == r.From && other.Type == r.Type && other.Owner() == r.Owner() && w.seesRelation(other) {
 				return blocked{other.ID, w.NameOf(other)}
 			}

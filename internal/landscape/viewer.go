@@ -2,6 +2,7 @@ package landscape
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -108,7 +109,8 @@ const (
 	rankRestricted
 )
 
-func visibilityRank(v string) int {
+// VisibilityRank returns how narrow a visibility is: 0 for OPEN, then up. What nobody has heard of is as narrow as any.
+func VisibilityRank(v string) int {
 	switch v {
 	case "OPEN":
 		return rankOpen
@@ -159,7 +161,7 @@ func NewScope(v Viewer, actors map[string]Near) (Scope, error) {
 
 // Sees reports whether a record of that owner and visibility may be seen. A relation needs both its ends to be seen besides.
 func (s Scope) Sees(owner, visibility string) bool {
-	return s.sees(owner, visibilityRank(visibility))
+	return s.sees(owner, VisibilityRank(visibility))
 }
 
 func (s Scope) sees(owner string, rank int) bool {
@@ -174,6 +176,25 @@ func (s Scope) sees(owner string, rank int) bool {
 		return true
 	}
 	return rank <= s.reach && !s.far[owner]
+}
+
+// Terms are what a scope asks of a record, for stores that ask it in a language of their own: a record is seen if All, or its
+// rank (see VisibilityRank) is at most Open, or its owner is Own and that is not empty, or its rank is at most Near and its owner is
+// none of Far.
+type Terms struct {
+	All        bool
+	Open, Near int // -1 where there is nothing that is seen for this reason
+	Own        string
+	Far        []string // in order
+}
+
+// Terms returns the scope in terms.
+func (s Scope) Terms() Terms {
+	t := Terms{All: s.all, Open: -1, Near: -1}
+	if s.seen {
+		t.Open, t.Near, t.Own, t.Far = rankOpen, s.reach, s.own, slices.Sorted(maps.Keys(s.far))
+	}
+	return t
 }
 
 // View returns the element as the scope shows it: nil if it may not be seen; without the values that the schema shows only to
@@ -205,12 +226,12 @@ func (s Scope) ViewRelation(r *Relation) *Relation {
 
 // view reports whether a record is seen, and returns its values where some of them are not.
 func (s Scope) view(owner, visibility string, attributes []*schema.Attribute, values []any) (view []any, seen bool) {
-	rank := visibilityRank(visibility)
+	rank := VisibilityRank(visibility)
 	if !s.sees(owner, rank) {
 		return nil, false
 	}
 	for i, a := range attributes {
-		if a.Visibility == "" || values[i] == nil || s.sees(owner, max(rank, visibilityRank(a.Visibility))) {
+		if a.Visibility == "" || values[i] == nil || s.sees(owner, max(rank, VisibilityRank(a.Visibility))) {
 			continue
 		}
 		if view == nil {

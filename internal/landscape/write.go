@@ -73,8 +73,9 @@ type Draft interface {
 	Snapshot
 	// Relations returns the relations of that name, in the order of the names; nil where there is none.
 	Relations(ctx context.Context, refs []RelationRef) ([]*Relation, error)
-	// Touching returns the relations that start or end at any of the elements, each once, by id.
-	Touching(ctx context.Context, elements []ID) ([]*Relation, error)
+	// Touching returns the relations that start or end at any of the elements, each once, by id; those of the types named, as
+	// schema.Relation has them, or of all types where none is named.
+	Touching(ctx context.Context, elements []ID, types ...string) ([]*Relation, error)
 }
 
 // Writer is the writing side of a store.

@@ -18,7 +18,7 @@ func (w *adviser) completeness() {
 		}
 		actor, targets := w.Element(statement.From), w.within(statement.To)
 		things := map[ID]int{}
-		for _, r := range w.Seen(actor.ID) {
+		for _, r := range w.Seen([]ID{actor.ID}, holding...) {
 			if thing := w.Element(r.To); holds(r) && r.From == actor.ID {
 				rank := max(shownTo(r.Type.Attribute("visibility"), r.Visibility()), shownTo(thing.Kind.Attribute("visibility"), thing.Visibility()))
 				if known, ok := things[r.To]; !ok || rank < known {
@@ -26,8 +26,9 @@ func (w *adviser) completeness() {
 				}
 			}
 		}
+		w.Seen(slices.Collect(maps.Keys(things)), "PROVIDES") // all at once, for bears
 		best := map[ID]int{}
-		for _, r := range w.Seen(slices.Collect(maps.Keys(things))...) {
+		for _, r := range w.Seen(slices.Collect(maps.Keys(things)), bearing...) {
 			rank, has := things[r.From]
 			if has && targets[r.To] && w.bears(r, actor) {
 				rank = max(rank, shownTo(r.Type.Attribute("visibility"), r.Visibility()))
@@ -63,7 +64,7 @@ func (w *adviser) within(root ID) map[ID]bool {
 		for _, id := range level {
 			at[id] = true
 		}
-		for _, r := range w.Seen(level...) {
+		for _, r := range w.Seen(level, "IN", "PART_OF") {
 			if (r.Type.Type == "IN" || r.Type.Type == "PART_OF") && at[r.To] && !all[r.From] {
 				all[r.From] = true
 				next = append(next, r.From)

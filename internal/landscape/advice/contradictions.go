@@ -9,42 +9,51 @@ import (
 )
 
 // holds reports whether a relation says that an actor has something.
-func holds(r *landscape.Relation) bool { return r.Type.Type == "PROVIDES" || r.Type.Type == "USES" }
+func holds(r *landscape.Relation) bool { return slices.Contains(holding, r.Type.Type) }
+
+// The types of relations that say that an actor has something, and those that say what a thing covers.
+var holding, bearing = []string{"PROVIDES", "USES"}, []string{"REALISES", "SUPPORTS"}
 
 // bears reports whether a relation says, for an actor, that a thing covers a block or a process: it is the actor's word or that of
 // somebody that provides the thing.
 func (w *adviser) bears(r *landscape.Relation, actor *landscape.Element) bool {
-	if r.Type.Type != "REALISES" && r.Type.Type != "SUPPORTS" {
+	if !slices.Contains(bearing, r.Type.Type) {
 		return false
 	}
-	return r.Owner() == actor.Key() || slices.ContainsFunc(w.Seen(r.From), func(p *landscape.Relation) bool {
+	return r.Owner() == actor.Key() || slices.ContainsFunc(w.Seen([]ID{r.From}, "PROVIDES"), func(p *landscape.Relation) bool {
 		return p.Type.Type == "PROVIDES" && p.To == r.From && w.Element(p.From).Key() == r.Owner()
 	})
 }
 
-// contradictions warns of things that cover what their actor says it does not need or does not have.
+// contradictions warns of things that cover what their actor says it does not need or does not have. An actor may have thousands of
+// things: where no word of its own has changed, only those are looked at that it has come to have or of which it is new what they
+// cover.
 func (w *adviser) contradictions() {
-	actors, things := map[ID]bool{}, map[ID]bool{}
+	stating, having, things := map[ID]bool{}, map[ID][]*landscape.Relation{}, map[ID]bool{}
 	for _, r := range w.changed {
 		switch {
-		case holds(r) || r.Type.Type == "STATES":
-			actors[r.From] = true
-		case r.Type.Type == "REALISES" || r.Type.Type == "SUPPORTS":
+		case holds(r):
+			having[r.From] = append(having[r.From], r)
+		case r.Type.Type == "STATES":
+			stating[r.From] = true
+		case slices.Contains(bearing, r.Type.Type):
 			things[r.From] = true
 		}
 	}
-	for _, r := range w.Seen(slices.Collect(maps.Keys(things))...) {
-		if holds(r) {
-			actors[r.From] = true
-		}
+	for _, r := range w.Seen(slices.Collect(maps.Keys(things)), holding...) {
+		having[r.From] = append(having[r.From], r)
+	}
+	actors := maps.Clone(stating)
+	for actor := range having {
+		actors[actor] = true
 	}
 	type about struct{ actor, target ID }
 	words, held := map[about]*landscape.Relation{}, map[ID][]*landscape.Relation{}
-	w.Seen(slices.Collect(maps.Keys(actors))...) // all at once, for those that follow
+	w.Seen(slices.Collect(maps.Keys(actors)), "STATES") // all at once, for those that follow
 	for actor := range actors {
 		denies := false
-		for _, r := range w.Seen(actor) {
-			if r.Type.Type != "STATES" || r.From != actor || r.Owner() != w.Element(actor).Key() {
+		for _, r := range w.Seen([]ID{actor}, "STATES") {
+			if r.From != actor || r.Owner() != w.Element(actor).Key() {
 				continue
 			}
 			// The newest word counts, whatever it is.
@@ -53,14 +62,18 @@ func (w *adviser) contradictions() {
 			}
 			denies = denies || r.Text("statement") == "NOT_NEEDED" || r.Text("statement") == "NONE"
 		}
-		for _, r := range w.Seen(actor) {
-			if denies && holds(r) && r.From == actor {
+		if denies && stating[actor] {
+			having[actor] = w.Seen([]ID{actor}, holding...)
+		}
+		for _, r := range having[actor] {
+			if denies && r.From == actor && !slices.Contains(held[r.To], r) {
 				held[r.To] = append(held[r.To], r)
 			}
 		}
 	}
 	told := map[about]map[ID]bool{}
-	for _, r := range w.Seen(slices.Collect(maps.Keys(held))...) {
+	w.Seen(slices.Collect(maps.Keys(held)), "PROVIDES") // all at once, for bears
+	for _, r := range w.Seen(slices.Collect(maps.Keys(held)), bearing...) {
 		for _, has := range held[r.From] {
 			actor, key := w.Element(has.From), about{has.From, r.To}
 			word := words[key]

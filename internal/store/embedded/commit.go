@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/codec"
 )
 
 // Repeated is what memory.Past says; it also tells that nothing is written any more.
@@ -32,9 +33,9 @@ func (f *file) Repeated(key string) (string, landscape.Revision, bool, error) {
 	if err != nil {
 		return "", 0, false, unavailable(f.path, err)
 	}
-	r := &reader{data: data}
-	revision := r.uvarint()
-	return string(r.data), landscape.Revision(revision), true, nil
+	r := &codec.Reader{Data: data}
+	revision := r.Uvarint()
+	return string(r.Data), landscape.Revision(revision), true, nil
 }
 
 // Commit is what memory.Past says.
@@ -46,7 +47,7 @@ func (f *file) Commit(c landscape.Commit, w landscape.Write) error {
 		}
 		if err != nil {
 			f.close()
-			f.db, f.conn, f.readers, f.mark, f.folder, f.head, f.codec = nil, nil, nil, nil, nil, head{}, &codec{model: f.codec.model}
+			f.db, f.conn, f.readers, f.mark, f.folder, f.head, f.codec = nil, nil, nil, nil, nil, head{}, &codec.Codec{Model: f.codec.Model}
 			return f.refuse(err)
 		}
 	}
@@ -73,8 +74,8 @@ func (t *transaction) remember(c landscape.Commit) error {
 	if err != nil {
 		return err
 	}
-	t.put(commitTable, big(t.head.Revision), appendText(appendText(appendText(nil, string(at)), c.By), c.Why))
-	chunks, err := t.codec.pack(c.Changes)
+	t.put(commitTable, big(t.head.Revision), codec.AppendText(codec.AppendText(codec.AppendText(nil, string(at)), c.By), c.Why))
+	chunks, err := t.codec.Pack(c.Changes)
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (t *transaction) remember(c landscape.Commit) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(touched)) {
-		raw, err := rawID(id)
+		raw, err := codec.RawID(id)
 		if err != nil {
 			return err
 		}
@@ -103,13 +104,13 @@ func (t *transaction) remember(c landscape.Commit) error {
 func (f *file) Each(ctx context.Context, before, since landscape.Revision, element landscape.ID, tell func(landscape.Commit) bool) error {
 	table, prefix := commitTable, []byte(nil)
 	if element != "" {
-		raw, err := rawID(element)
+		raw, err := codec.RawID(element)
 		if err != nil {
 			return nil
 		}
 		table, prefix = touchTable, raw[:]
 	}
-	d := f.codec.decoder()
+	d := f.codec.Decoder()
 	for from, more := before, true; more; {
 		var key []byte
 		err := f.readers.QueryRowContext(ctx, "SELECT key FROM "+table+" WHERE key > ? AND key < ? ORDER BY key DESC LIMIT 1",
@@ -131,7 +132,7 @@ func (f *file) Each(ctx context.Context, before, since landscape.Revision, eleme
 }
 
 // remembered reads a commit.
-func (f *file) remembered(ctx context.Context, d *decoder, revision landscape.Revision) (c landscape.Commit, err error) {
+func (f *file) remembered(ctx context.Context, d *codec.Decoder, revision landscape.Revision) (c landscape.Commit, err error) {
 	var sealed []byte
 	key := big(uint64(revision))
 	if err := f.readers.QueryRowContext(ctx, "SELECT data FROM commits WHERE key = ?", key).Scan(&sealed); err != nil {
@@ -141,12 +142,12 @@ func (f *file) remembered(ctx context.Context, d *decoder, revision landscape.Re
 	if err != nil {
 		return c, err
 	}
-	r := &reader{data: data}
+	r := &codec.Reader{Data: data}
 	c.Revision = revision
-	if err := c.At.UnmarshalBinary(r.text()); err != nil {
+	if err := c.At.UnmarshalBinary(r.Text()); err != nil {
 		return c, err
 	}
-	c.By, c.Why = string(r.text()), string(r.text())
+	c.By, c.Why = string(r.Text()), string(r.Text())
 	rows, err := f.readers.QueryContext(ctx, "SELECT key, data FROM history WHERE key > ? AND key < ? ORDER BY key", key, big(uint64(revision)+1))
 	if err != nil {
 		return c, err
@@ -166,6 +167,6 @@ func (f *file) remembered(ctx context.Context, d *decoder, revision landscape.Re
 	if err := rows.Err(); err != nil {
 		return c, err
 	}
-	c.Changes, err = d.unpack(packed)
+	c.Changes, err = d.Unpack(packed)
 	return c, err
 }

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/codec"
 	"github.com/arkinera/landskap/internal/store/memory"
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
@@ -21,7 +22,7 @@ import (
 // file is the past of a landscape in a folder, and its present state beside.
 type file struct {
 	path    string
-	codec   *codec
+	codec   *codec.Codec
 	db      *sql.DB // the writer's; nil until the landscape begins
 	conn    *sql.Conn
 	readers *sql.DB
@@ -36,7 +37,7 @@ func openFile(path string, model *schema.Metamodel) (*file, *memory.Graph, error
 	if err := checkHeader(path); err != nil {
 		return nil, nil, err
 	}
-	f := &file{path: path, codec: &codec{model: model}}
+	f := &file{path: path, codec: &codec.Codec{Model: model}}
 	db, err := openToRead(path)
 	if err != nil {
 		return nil, nil, unavailable(path, err)
@@ -69,7 +70,7 @@ func (f *file) load(db *sql.DB) (*memory.Graph, error) {
 	var relations []*landscape.Relation
 	var ends [][2]uint32
 	places := map[[16]byte]uint32{}
-	d := f.codec.decoder()
+	d := f.codec.Decoder()
 	var from, to *landscape.Element
 	confirms := func(owner string) bool { return landscape.Confirms(owner, from, to) }
 	graphs := make(chan *memory.Graph, 1)
@@ -80,12 +81,12 @@ func (f *file) load(db *sql.DB) (*memory.Graph, error) {
 	f.head = head
 	revision := landscape.Revision(head.Revision)
 	err = scan(db, head, func(table string, key, data []byte) error {
-		r := &reader{data: data}
+		r := &codec.Reader{Data: data}
 		switch table {
 		case shapeTable:
-			f.codec.shapes = append(f.codec.shapes, string(data))
+			f.codec.Shapes = append(f.codec.Shapes, string(data))
 		case elementTable:
-			e, err := d.element(r, idOf(key))
+			e, err := d.Element(r, codec.IDOf(key))
 			if err != nil {
 				return err
 			}
@@ -95,14 +96,14 @@ func (f *file) load(db *sql.DB) (*memory.Graph, error) {
 			if len(relations) == 0 {
 				go func() { graphs <- memory.BuildElements(elements, revision) }()
 			}
-			i, ok := places[[16]byte(r.bytes(16))]
-			j, also := places[[16]byte(r.bytes(16))]
+			i, ok := places[[16]byte(r.Bytes(16))]
+			j, also := places[[16]byte(r.Bytes(16))]
 			if !ok || !also {
-				return errCut
+				return codec.ErrCut
 			}
 			from, to = elements[i], elements[j]
-			rel := &landscape.Relation{ID: idOf(key), From: from.ID, To: to.ID}
-			if err := d.relation(r, rel, from.Kind, to.Kind, confirms); err != nil {
+			rel := &landscape.Relation{ID: codec.IDOf(key), From: from.ID, To: to.ID}
+			if err := d.Relation(r, rel, from.Kind, to.Kind, confirms); err != nil {
 				return err
 			}
 			relations, ends = append(relations, rel), append(ends, [2]uint32{i, j})
@@ -164,12 +165,12 @@ func (f *file) openToWrite() (err error) {
 		return err
 	}
 	f.writeMark()
-	known := len(f.codec.shapes)
-	if f.codec.adopt(); known == len(f.codec.shapes) {
+	known := len(f.codec.Shapes)
+	if f.codec.Adopt(); known == len(f.codec.Shapes) {
 		return nil
 	}
 	return f.transact(func(t *transaction) error {
-		for i, shape := range f.codec.shapes[known:] {
+		for i, shape := range f.codec.Shapes[known:] {
 			t.put(shapeTable, big(uint64(known+i)), []byte(shape))
 		}
 		return t.err

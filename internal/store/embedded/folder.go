@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/codec"
 	"github.com/arkinera/landskap/internal/store/memory"
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
@@ -41,6 +42,10 @@ type Store struct {
 type realm struct {
 	*memory.Landscape
 	file *file
+}
+
+func newRealm(name string, g *memory.Graph, f *file) *realm {
+	return &realm{memory.NewLandscape(name, g, f), f}
 }
 
 var (
@@ -77,7 +82,7 @@ func Open(dir string, options Options) (*Store, error) {
 		if err = wrong; err != nil {
 			break
 		}
-		s.realms.Store(name, &realm{memory.NewLandscape(name, g, f), f})
+		s.realms.Store(name, newRealm(name, g, f))
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -170,8 +175,8 @@ func (s *Store) add(name string) (*realm, error) {
 	if s.closed {
 		return nil, errClosed()
 	}
-	f := &file{path: filepath.Join(s.dir, base), codec: &codec{model: s.model}}
-	r, _ := s.realms.LoadOrStore(name, &realm{memory.NewLandscape(name, nil, f), f})
+	f := &file{path: filepath.Join(s.dir, base), codec: &codec.Codec{Model: s.model}}
+	r, _ := s.realms.LoadOrStore(name, newRealm(name, nil, f))
 	return r.(*realm), nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/codec"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -174,26 +175,26 @@ func (t *transaction) count(table string, by int64, sealed []byte) {
 
 // record writes what became of a record.
 func (t *transaction) record(c landscape.Change) error {
-	id, err := rawID(c.ID())
+	id, err := codec.RawID(c.ID())
 	if err != nil {
 		return err
 	}
-	if name, known := t.codec.knows(c); !known {
-		return foreign(name)
+	if name, known := t.codec.Knows(c); !known {
+		return codec.Foreign(name)
 	}
 	table, data := elementTable, []byte(nil)
 	switch {
 	case c.ElementAfter != nil:
-		data = t.codec.appendElement(nil, c.ElementAfter)
+		data = t.codec.AppendElement(nil, c.ElementAfter)
 	case !c.IsElement():
 		table = relationTable
 		if r := c.RelationAfter; r != nil {
-			from, wrong := rawID(r.From)
-			to, also := rawID(r.To)
+			from, wrong := codec.RawID(r.From)
+			to, also := codec.RawID(r.To)
 			if err := errors.Join(wrong, also); err != nil {
 				return err
 			}
-			data = t.codec.appendRelation(append(from[:], to[:]...), r)
+			data = t.codec.AppendRelation(append(from[:], to[:]...), r)
 		}
 	}
 	switch {

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"github.com/arkinera/landskap/internal/landscape"
@@ -132,7 +133,7 @@ func (d *draft) Relations(_ context.Context, refs []landscape.RelationRef) ([]*l
 	return found, nil
 }
 
-func (d *draft) Touching(_ context.Context, elements []landscape.ID) ([]*landscape.Relation, error) {
+func (d *draft) Touching(_ context.Context, elements []landscape.ID, types ...string) ([]*landscape.Relation, error) {
 	seen := map[uint32]bool{}
 	var touching []*landscape.Relation
 	for _, id := range elements {
@@ -141,9 +142,12 @@ func (d *draft) Touching(_ context.Context, elements []landscape.ID) ([]*landsca
 			continue
 		}
 		for _, ed := range d.graph.elements.at(at).edges {
-			if !seen[ed.claim] {
-				seen[ed.claim] = true
-				touching = append(touching, *d.graph.relations.at(ed.claim))
+			if seen[ed.claim] {
+				continue
+			}
+			seen[ed.claim] = true
+			if r := *d.graph.relations.at(ed.claim); len(types) == 0 || slices.Contains(types, r.Type.Type) {
+				touching = append(touching, r)
 			}
 		}
 	}

@@ -169,9 +169,9 @@ func (s *snapshot) Relations(_ context.Context, refs []landscape.RelationRef) ([
 	return found, nil
 }
 
-func (s *snapshot) Touching(_ context.Context, elements []landscape.ID) (touching []*landscape.Relation, err error) {
+func (s *snapshot) Touching(_ context.Context, elements []landscape.ID, types ...string) (touching []*landscape.Relation, err error) {
 	for _, r := range s.relations {
-		if slices.Contains(elements, r.From) || slices.Contains(elements, r.To) {
+		if (slices.Contains(elements, r.From) || slices.Contains(elements, r.To)) && (len(types) == 0 || slices.Contains(types, r.Type.Type)) {
 			touching = append(touching, r)
 		}
 	}

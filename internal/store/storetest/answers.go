@@ -74,7 +74,8 @@ func (q matrixQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, 
 		return fmt.Sprintf("%q %s %s..%s", t.Elements, list(t.Claims, claimText), from, to)
 	})
 	return tuples + "elements:\n" + lines(slices.Sorted(maps.Keys(m.Elements)), func(id landscape.ID) string {
-		return string(id) + ": " + elementText(m.Elements[id], q.q.Attributes)
+		// Where no attributes are named a matrix need not give any, unlike other answers.
+		return string(id) + ": " + elementText(m.Elements[id], append([]string{}, q.q.Attributes...))
 	}), nil
 }
 

@@ -96,6 +96,10 @@ func (s *broken) Count(ctx context.Context, q landscape.Query) (int, error) {
 	return n, err
 }
 
+func (s *broken) History(ctx context.Context, h landscape.History) ([]landscape.Commit, error) {
+	return s.Snapshot.(landscape.Historian).History(ctx, h)
+}
+
 func (s *broken) twist(q *landscape.Query) {
 	q.Where = s.rewrite(q.Where)
 	if s.query != nil {

@@ -1,45 +1,21 @@
 package storetest
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/plain"
 	"github.com/arkinera/landskap/schema"
 )
 
-// recorder is a TB that takes down whether a check failed.
-type recorder struct{ failures []string }
-
-type stopped struct{}
-
-func (r *recorder) Helper() {}
-
-func (r *recorder) Errorf(format string, args ...any) {
-	r.failures = append(r.failures, fmt.Sprintf(format, args...))
-}
-
-func (r *recorder) Fatalf(format string, args ...any) {
-	r.Errorf(format, args...)
-	panic(stopped{})
-}
-
 // failuresOf runs checks and returns the names of those that fail.
 func failuresOf(w *world, checks []check) (names []string) {
 	for _, c := range checks {
-		r := &recorder{}
-		func() {
-			defer func() {
-				if stop := recover(); stop != nil && stop != any(stopped{}) {
-					panic(stop)
-				}
-			}()
-			c.run(r, w)
-		}()
-		if len(r.failures) > 0 {
+		if attempt(func(t TB) { c.run(t, w) }) != "" {
 			names = append(names, c.name)
 		}
 	}
@@ -108,12 +84,16 @@ func TestRandomCasesFindFaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cases := Cases(m)
+	// Each run of the suite draws a pool of its own; so do some hundred cases here.
+	var cases *rapid.Generator[Case]
 	var drawn []drawnCase
 	find := func(t *testing.T, shows func(drawnCase) bool) {
 		t.Helper()
-		for seed := range 2000 {
+		for seed := range 8000 {
 			if seed == len(drawn) {
+				if seed%400 == 0 {
+					cases = NewPool(m, uint64(seed), poolSize(m)).Cases()
+				}
 				c := drawnCase{Case: cases.Example(seed)}
 				c.plain, c.visible = plain.New(c.Content), plain.New(visible(c.Case))
 				for _, q := range c.Questions {
@@ -151,7 +131,7 @@ func TestManyCases(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cases := Cases(m)
+		cases := NewPool(m, 1, poolSize(m)).Cases()
 		for seed := range 300 {
 			c := cases.Example(seed)
 			if wrong := different(c, plain.New(c.Content), Oracle(t, m, c.Content)); wrong != "" {

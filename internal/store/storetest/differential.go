@@ -21,11 +21,12 @@ type Case struct {
 }
 
 // Cases draws cases of a model.
-func Cases(m *schema.Metamodel) *rapid.Generator[Case] {
+func (p *Pool) Cases() *rapid.Generator[Case] {
 	return rapid.Custom(func(t *rapid.T) Case {
-		c := Case{Content: Landscapes(m).Draw(t, "landscape")}
+		cast := p.cast(t)
+		c := Case{Content: landscapes(p.model, cast.kinds).Draw(t, "landscape")}
 		c.Viewer = Viewers(c.Content).Draw(t, "viewer")
-		c.Questions = Questions(m, c.Content).Draw(t, "questions")
+		c.Questions = p.questions(cast, c.Content).Draw(t, "questions")
 		return c
 	})
 }
@@ -57,10 +58,11 @@ func randomly(t *testing.T, property func(*testing.T, *schema.Metamodel, Case) s
 			if err != nil {
 				t.Fatal(err)
 			}
-			cases := Cases(m)
+			seed := Seed()
+			cases := NewPool(m, seed, poolSize(m)).Cases()
 			rapid.Check(t, func(rt *rapid.T) {
 				if wrong := property(t, m, cases.Draw(rt, "case")); wrong != "" {
-					rt.Fatalf("%s", wrong)
+					rt.Fatalf("%s\n%s", wrong, seedText(seed))
 				}
 			})
 		})
@@ -85,7 +87,7 @@ func answer(s landscape.Store, v landscape.Viewer, q Question) (text string) {
 		return err
 	})
 	if err != nil {
-		return fmt.Sprintf("error %s: %v", landscape.CodeOf(err), err)
+		return fmt.Sprintf("error %s", landscape.CodeOf(err))
 	}
 	return text
 }

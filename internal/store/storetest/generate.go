@@ -23,19 +23,11 @@ var (
 	drawnFloats   = []float64{0, 1, 0.1, 0.1 + 0.2, -1.5, 1e300}
 )
 
-// Landscapes draws small dense landscapes of at most four kinds of a model, Actor always among them: parallel claims of several
-// types both ways, self loops, missing and empty values, equal sort keys, several owners and visibilities, and validity of all sorts.
-func Landscapes(m *schema.Metamodel) *rapid.Generator[*landscape.Content] {
+// landscapes draws small dense landscapes of some kinds of a model, Actor first: parallel claims of several types both ways, self
+// loops, missing and empty values, equal sort keys, several owners and visibilities, and validity of all sorts.
+func landscapes(m *schema.Metamodel, kinds []*schema.Kind) *rapid.Generator[*landscape.Content] {
 	return rapid.Custom(func(t *rapid.T) *landscape.Content {
 		d := drawing{t}
-		kinds := []*schema.Kind{m.Kind(landscape.ActorKind)}
-		for len(kinds) < 4 && len(kinds) < len(m.Kinds) {
-			k := d.among(m.Kinds, "kind")
-			for slices.Contains(kinds, k) {
-				k = m.Kinds[(k.Index+1)%len(m.Kinds)]
-			}
-			kinds = append(kinds, k)
-		}
 		content := &landscape.Content{}
 		taken := map[landscape.ID]bool{}
 		for i := range rapid.IntRange(1, 7).Draw(t, "elements") + rapid.IntRange(1, 7).Draw(t, "more elements") {
@@ -192,14 +184,6 @@ func (d drawing) scalar(a *schema.Attribute) any {
 		return rapid.SampledFrom([]string{"🙂", "\uE000"}).Draw(d.t, a.Name)
 	}
 	return rapid.SampledFrom(drawnTexts).Draw(d.t, a.Name)
-}
-
-// day draws a day, or none.
-func (d drawing) day() landscape.Date {
-	if d.oneIn(4) {
-		return landscape.Date(rapid.SampledFrom(drawnDates).Draw(d.t, "day"))
-	}
-	return ""
 }
 
 // Viewers draws who looks at a landscape: everybody, nobody, councils, and the members of its actors.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 
 	"github.com/arkinera/landskap/internal/landscape"
 )
@@ -121,6 +120,7 @@ func readStandsStill(t TB, w *written) {
 			}
 			return append(answers, fmt.Sprint(s.Revision())), nil
 		}
+		var ended []func(TB)
 		w.read(t, v, func(ctx context.Context, s landscape.Snapshot) error {
 			before, err := ask(ctx, s)
 			if err != nil {
@@ -131,7 +131,7 @@ func readStandsStill(t TB, w *written) {
 				"- System a NEEDS Service s | owner north\n- Service s\n= Actor west | actorKind SUPPLIER | county 01",
 				"- Actor north RUNS System d | owner north\n- System d\n+ Service s | rank 4\n+ System a NEEDS Service s | owner north",
 			} {
-				w.write(t, landscape.Write{}, edits)
+				ended = append(ended, w.meanwhile(edits))
 				after, err := ask(ctx, s)
 				if err != nil {
 					return err
@@ -143,6 +143,9 @@ func readStandsStill(t TB, w *written) {
 			}
 			return nil
 		})
+		for _, end := range ended {
+			end(t)
+		}
 		w.settled(t, "when the read has ended")
 	}
 }
@@ -150,7 +153,7 @@ func readStandsStill(t TB, w *written) {
 // tenThousand creates, changes and deletes ten thousand records, each as one change set, under the eyes of readers.
 func tenThousand(t TB, w *written) {
 	elements, claims := 9000, 1000
-	if testing.Short() {
+	if brief() {
 		elements, claims = 1800, 200
 	}
 	var made, later []landscape.Change
@@ -299,7 +302,7 @@ func pagesOfEnds(t TB, w *written) {
 // eightWriters add to one element and create elements of their own.
 func eightWriters(t TB, w *written) {
 	each := 25
-	if testing.Short() {
+	if brief() {
 		each = 8
 	}
 	var receipts [8][]landscape.Receipt

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"math/rand/v2"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -9,10 +10,10 @@ import (
 	"github.com/arkinera/landskap/schema"
 )
 
-// Questions draws what to ask of a landscape.
-func Questions(m *schema.Metamodel, content *landscape.Content) *rapid.Generator[[]Question] {
+// questions draws what to ask of a landscape of a cast.
+func (p *Pool) questions(c cast, content *landscape.Content) *rapid.Generator[[]Question] {
 	return rapid.Custom(func(t *rapid.T) []Question {
-		asker := newAsker(t, m, content)
+		asker := p.asker(t, c, content)
 		var questions []Question
 		for range rapid.IntRange(1, 12).Draw(t, "questions") + rapid.IntRange(0, 12).Draw(t, "more questions") {
 			questions = append(questions, asker.question())
@@ -21,34 +22,30 @@ func Questions(m *schema.Metamodel, content *landscape.Content) *rapid.Generator
 	})
 }
 
-// asker draws questions about one landscape.
+// asker draws questions about one landscape. The shape of a question is drawn from its number in the pool alone; what it is filled
+// with is drawn anew each time.
 type asker struct {
 	drawing
+	pool    *Pool
+	shape   *rand.Rand
 	model   *schema.Metamodel
 	content *landscape.Content
-	kinds   []*schema.Kind  // those of its elements
-	fields  []*schema.Field // those over which a claim leads, from both its ends
+	cast
 }
 
-func newAsker(t *rapid.T, m *schema.Metamodel, content *landscape.Content) *asker {
-	a := &asker{drawing: drawing{t}, model: m, content: content}
-	for _, e := range content.Elements {
-		if !slices.Contains(a.kinds, e.Kind) {
-			a.kinds = append(a.kinds, e.Kind)
-		}
-	}
-	for _, k := range a.kinds {
-		for _, f := range k.Fields {
-			if slices.ContainsFunc(content.Relations, func(r *landscape.Relation) bool { return r.Type == f.Relation }) {
-				a.fields = append(a.fields, f)
-			}
-		}
-	}
-	return a
+func (p *Pool) asker(t *rapid.T, c cast, content *landscape.Content) *asker {
+	return &asker{drawing: drawing{t}, pool: p, model: p.model, content: content, cast: c}
 }
 
+// question draws a question of any shape of the cast.
 func (a *asker) question() Question {
-	switch rapid.IntRange(0, 12).Draw(a.t, "method") {
+	return a.ask(rapid.IntRange(0, a.shapes-1).Draw(a.t, "shape"))
+}
+
+// ask draws a question of the cast's shape of that number.
+func (a *asker) ask(number int) Question {
+	a.shape = a.pool.random(a.first + number)
+	switch a.one(13) {
 	case 0:
 		return elementsQuestion{a.ids(6), a.attributes()}
 	case 1:
@@ -64,17 +61,17 @@ func (a *asker) question() Question {
 }
 
 func (a *asker) query() landscape.Query {
-	k := rapid.SampledFrom(a.kinds).Draw(a.t, "kind")
+	k := among(a, a.kinds)
 	kinds := []*schema.Kind{k}
-	return landscape.Query{Kind: k, Where: a.where(kinds, 3), At: a.day(), Page: a.page(kinds), Attributes: a.attributes()}
+	return landscape.Query{Kind: k, Where: a.where(kinds, 3), At: a.on(), Page: a.page(kinds), Attributes: a.attributes()}
 }
 
 func (a *asker) related() landscape.RelatedQuery {
 	f := a.field()
 	q := landscape.RelatedQuery{
-		Field: f, Where: a.where(f.Far, 2), At: a.day(), Page: a.page(f.Far), Attributes: a.attributes(),
+		Field: f, Where: a.where(f.Far, 2), At: a.on(), Page: a.page(f.Far), Attributes: a.attributes(),
 	}
-	if a.oneIn(3) {
+	if a.formed(3) {
 		q.Claim = a.filter(f.Relation.Attributes, nil, 2)
 	}
 	for _, e := range a.content.Elements {
@@ -92,8 +89,8 @@ func (a *asker) related() landscape.RelatedQuery {
 }
 
 func (a *asker) matrix() landscape.MatrixQuery {
-	q := landscape.MatrixQuery{NotEndedBefore: a.day(), Attributes: a.attributes()}
-	switch rapid.IntRange(0, 2).Draw(a.t, "rows") {
+	q := landscape.MatrixQuery{NotEndedBefore: a.on(), Attributes: a.attributes()}
+	switch a.one(3) {
 	case 0:
 		q.Rows.IDs = a.ids(6)
 	case 1:
@@ -101,14 +98,14 @@ func (a *asker) matrix() landscape.MatrixQuery {
 			q.Rows.IDs = append(q.Rows.IDs, e.ID)
 		}
 	default:
-		q.Rows.Kinds = a.kinds[:rapid.IntRange(1, len(a.kinds)).Draw(a.t, "kinds")]
+		q.Rows.Kinds = a.kinds[:1+a.one(len(a.kinds))]
 		q.Rows.Where = a.where(q.Rows.Kinds, 2)
 	}
 	at := a.kinds // where the paths may have come to
-	for range rapid.IntRange(1, 3).Draw(a.t, "steps") {
+	for range 1 + a.one(3) {
 		var step landscape.Step
 		var next []*schema.Kind
-		for range rapid.IntRange(1, 6).Draw(a.t, "alternatives") {
+		for range 1 + a.one(6) {
 			f := a.field()
 			for range len(a.fields) {
 				if slices.Contains(at, f.Kind) {
@@ -120,18 +117,45 @@ func (a *asker) matrix() landscape.MatrixQuery {
 		}
 		q.Steps, at = append(q.Steps, step), next
 	}
-	if a.oneIn(4) {
+	if a.formed(4) {
 		q.Cols = a.ids(6)
+	}
+	if a.formed(3) {
+		// Of a path only those attributes are given that are named, so that some are to be named which not everybody sees.
+		for _, k := range a.kinds {
+			for _, attribute := range k.Attributes {
+				if attribute.Visibility != "" {
+					q.Attributes = append(q.Attributes, attribute.Name)
+				}
+			}
+		}
 	}
 	return q
 }
 
+// one draws a number below n for the shape.
+func (a *asker) one(n int) int { return a.shape.IntN(n) }
+
+// formed is true for one shape in n.
+func (a *asker) formed(n int) bool { return a.one(n) == n-1 }
+
+// among draws one of a list for the shape.
+func among[T any](a *asker, list []T) T { return list[a.one(len(list))] }
+
+// on draws a day, where the shape has one.
+func (a *asker) on() landscape.Date {
+	if !a.formed(3) {
+		return ""
+	}
+	return landscape.Date(rapid.SampledFrom(drawnDates).Draw(a.t, "day"))
+}
+
 // field draws a field, seldom one over which no claim leads.
 func (a *asker) field() *schema.Field {
-	if len(a.fields) > 0 && !a.oneIn(10) {
-		return rapid.SampledFrom(a.fields).Draw(a.t, "field")
+	if len(a.fields) > 0 && !a.formed(10) {
+		return among(a, a.fields)
 	}
-	return rapid.SampledFrom(a.among(a.kinds, "kind").Fields).Draw(a.t, "field")
+	return among(a, among(a, a.kinds).Fields)
 }
 
 // ids draws at most n ids, of which some are of nothing and some are there twice.
@@ -149,14 +173,14 @@ func (a *asker) ids(n int) []landscape.ID {
 
 // attributes draws which attributes to name: all, none, or some that not every kind has.
 func (a *asker) attributes() []string {
-	switch rapid.IntRange(0, 2).Draw(a.t, "attributes") {
+	switch a.one(3) {
 	case 0:
 		return nil
 	case 1:
 		return []string{}
 	}
-	all := rapid.SampledFrom(a.kinds).Draw(a.t, "kind").Attributes
-	return []string{rapid.SampledFrom(all).Draw(a.t, "attribute").Name, rapid.SampledFrom(all).Draw(a.t, "attribute").Name}
+	all := among(a, a.kinds).Attributes
+	return []string{a.telling(all).Name, among(a, all).Name}
 }
 
 // common returns the attributes by which elements of the kinds can be asked for: all of one kind, else those that every kind has.
@@ -169,21 +193,23 @@ func (a *asker) common(kinds []*schema.Kind) []*schema.Attribute {
 }
 
 func (a *asker) page(kinds []*schema.Kind) landscape.Page {
-	limits := []int{landscape.NoLimit, 3, landscape.NoLimit, 2, 1, landscape.NoLimit, 0}
-	p := landscape.Page{Limit: rapid.SampledFrom(limits).Draw(a.t, "limit"), Backward: rapid.Bool().Draw(a.t, "backward")}
+	p := landscape.Page{Limit: landscape.NoLimit, Backward: a.formed(2)}
+	if a.formed(3) {
+		p.Limit = rapid.SampledFrom([]int{3, 2, 1, 0}).Draw(a.t, "limit")
+	}
 	var sortable []*schema.Attribute
 	for _, attribute := range a.common(kinds) {
 		if !attribute.List {
 			sortable = append(sortable, attribute)
 		}
 	}
-	for range rapid.IntRange(0, 3).Draw(a.t, "order") {
-		p.Order = append(p.Order, landscape.Order{Attribute: a.telling(sortable), Descending: rapid.Bool().Draw(a.t, "descending")})
+	for range a.one(4) {
+		p.Order = append(p.Order, landscape.Order{Attribute: a.telling(sortable), Descending: a.formed(2)})
 	}
-	if a.oneIn(5) {
+	if a.formed(6) {
 		p.After = a.position(kinds, p.Order)
 	}
-	if a.oneIn(5) {
+	if a.formed(6) {
 		p.Before = a.position(kinds, p.Order)
 	}
 	return p
@@ -205,7 +231,7 @@ func (a *asker) position(kinds []*schema.Kind, order []landscape.Order) *landsca
 
 // where draws a filter on elements of the kinds, or none.
 func (a *asker) where(kinds []*schema.Kind, depth int) landscape.Filter {
-	if !a.oneIn(2) {
+	if a.formed(3) {
 		return nil
 	}
 	return a.filter(a.common(kinds), kinds, depth)
@@ -213,13 +239,13 @@ func (a *asker) where(kinds []*schema.Kind, depth int) landscape.Filter {
 
 // filter draws a filter on attributes and, where there are kinds, on what their elements are and are related to.
 func (a *asker) filter(attributes []*schema.Attribute, kinds []*schema.Kind, depth int) landscape.Filter {
-	shape := rapid.IntRange(0, 9).Draw(a.t, "filter")
+	shape := a.one(11)
 	switch {
-	case depth > 0 && shape == 0:
+	case depth > 0 && (shape == 0 || shape == 10):
 		return landscape.Not{Filter: a.filter(attributes, kinds, depth-1)}
 	case depth > 0 && shape <= 2:
 		var parts []landscape.Filter
-		for range rapid.IntRange(0, 3).Draw(a.t, "parts") {
+		for range a.one(4) {
 			parts = append(parts, a.filter(attributes, kinds, depth-1))
 		}
 		if shape == 1 {
@@ -227,16 +253,15 @@ func (a *asker) filter(attributes []*schema.Attribute, kinds []*schema.Kind, dep
 		}
 		return landscape.Or(parts)
 	case depth > 0 && shape <= 4 && kinds != nil:
-		k := rapid.SampledFrom(kinds).Draw(a.t, "kind")
-		if f := rapid.SampledFrom(k.Fields).Draw(a.t, "some"); slices.Contains(a.fields, f) || a.oneIn(4) {
+		if f := among(a, among(a, kinds).Fields); slices.Contains(a.fields, f) || a.formed(4) {
 			some := landscape.Some{Field: f, Where: a.where(f.Far, depth-1)}
-			if a.oneIn(2) {
+			if a.formed(2) {
 				return landscape.Not{Filter: some}
 			}
 			return some
 		}
 	case shape == 5 && len(kinds) > 1:
-		return landscape.KindIs(a.kinds[:rapid.IntRange(0, len(a.kinds)).Draw(a.t, "kinds")])
+		return landscape.KindIs(a.kinds[:a.one(len(a.kinds)+1)])
 	}
 	return a.comparison(a.telling(attributes))
 }
@@ -245,14 +270,14 @@ func (a *asker) filter(attributes []*schema.Attribute, kinds []*schema.Kind, dep
 func (a *asker) telling(attributes []*schema.Attribute) *schema.Attribute {
 	var telling []*schema.Attribute
 	for _, attribute := range attributes {
-		if attribute.Swedish || attribute.Visibility != "" || attribute.Identity || attribute.Type == schema.String && !attribute.Required && !attribute.Search {
+		if attribute.Swedish || attribute.Visibility != "" || attribute.Identity || attribute.Enum != nil && attribute.Name != "visibility" || attribute.Type == schema.String && !attribute.Required && !attribute.Search {
 			telling = append(telling, attribute)
 		}
 	}
-	if len(telling) > 0 && a.oneIn(2) {
-		return rapid.SampledFrom(telling).Draw(a.t, "telling attribute")
+	if len(telling) > 0 && a.formed(2) {
+		return among(a, telling)
 	}
-	return rapid.SampledFrom(attributes).Draw(a.t, "attribute")
+	return among(a, attributes)
 }
 
 // comparison draws a comparison of which the API knows: of the type's operators, with a value that may well be there.
@@ -266,13 +291,13 @@ func (a *asker) comparison(attribute *schema.Attribute) landscape.Filter {
 	case attribute.Type != schema.Boolean && attribute.Type != schema.EnumOf:
 		ops = append(ops, landscape.Lt, landscape.Lte, landscape.Gt, landscape.Gte)
 	}
-	c := landscape.Compare{Attribute: attribute, Op: rapid.SampledFrom(ops).Draw(a.t, "op")}
+	c := landscape.Compare{Attribute: attribute, Op: among(a, ops)}
 	switch c.Op {
 	case landscape.IsNull:
-		c.Value = rapid.Bool().Draw(a.t, "null")
+		c.Value = a.formed(2)
 	case landscape.In:
 		list := []any{}
-		for range rapid.IntRange(0, 3).Draw(a.t, "in") {
+		for range rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(a.t, "in") {
 			list = append(list, a.present(attribute))
 		}
 		c.Value = list

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -33,6 +34,11 @@ type Step struct {
 	Receipt landscape.Receipt
 	After   *landscape.Content
 
+	Sittings []Sitting
+}
+
+// Sitting is what a viewer asks.
+type Sitting struct {
 	Viewer    landscape.Viewer
 	Questions []Question
 	History   landscape.History // revisions are counted from the beginning
@@ -46,20 +52,31 @@ func (s Script) GoString() string {
 		for _, c := range st.Changes {
 			text += " " + shortChange(c)
 		}
-		text += fmt.Sprintf(" -> %s %+v; %d questions as %s\n", st.Code, st.Receipt, len(st.Questions), st.Viewer)
+		text += fmt.Sprintf(" -> %s %+v\n", st.Code, st.Receipt)
+		for _, sitting := range st.Sittings {
+			text += fmt.Sprintf("as %s: %d questions, history %+v\n", sitting.Viewer, len(sitting.Questions), sitting.History)
+			if len(sitting.Questions) == 1 {
+				text += sitting.Questions[0].String() + "\n"
+			}
+		}
 	}
 	return text
 }
 
 // Scripts draws scripts of up to fifty steps. What has to become of each write is worked out by keeping account.
-func Scripts(m *schema.Metamodel) *rapid.Generator[Script] {
-	landscapes := Landscapes(m)
+func (p *Pool) Scripts() *rapid.Generator[Script] {
 	return rapid.Custom(func(t *rapid.T) Script {
+		cast := p.cast(t)
+		landscapes := landscapes(p.model, cast.kinds)
 		a := &account{drawing: drawing{t}, now: landscapes.Draw(t, "landscape"), keys: map[string]keptKey{}}
 		s := Script{Content: a.now}
 		a.pool = []*landscape.Content{a.now, landscapes.Draw(t, "other"), landscapes.Draw(t, "another")}
 		for range rapid.IntRange(1, 50).Draw(t, "steps") {
-			s.Steps = append(s.Steps, a.step(m))
+			st := a.step()
+			if len(a.now.Elements) > 0 && a.oneIn(4) {
+				st.Sittings = []Sitting{{Viewers(a.now).Draw(t, "viewer"), p.questions(cast, a.now).Draw(t, "questions"), a.history()}}
+			}
+			s.Steps = append(s.Steps, st)
 		}
 		return s
 	})
@@ -79,7 +96,7 @@ type keptKey struct {
 	revision landscape.Revision
 }
 
-func (a *account) step(m *schema.Metamodel) Step {
+func (a *account) step() Step {
 	s := Step{Expected: -1, Write: landscape.Write{By: "north", Why: fmt.Sprint(a.revision), At: time.Date(2026, 1, 1, 0, 0, int(a.revision), 7, time.UTC)}}
 	if a.oneIn(3) {
 		s.Write.Key, s.Write.Content = rapid.SampledFrom([]string{"k", "l", "m"}).Draw(a.t, "key"), rapid.SampledFrom([]string{"x", "y"}).Draw(a.t, "content")
@@ -109,17 +126,17 @@ func (a *account) step(m *schema.Metamodel) Step {
 		}
 	}
 	s.After = a.now
-	if len(a.now.Elements) == 0 || !a.oneIn(4) {
-		return s
-	}
-	s.Viewer = Viewers(a.now).Draw(a.t, "viewer")
-	s.Questions = Questions(m, a.now).Draw(a.t, "questions")
-	s.History = landscape.History{Limit: rapid.IntRange(-1, 3).Draw(a.t, "limit"), Before: landscape.Revision(rapid.IntRange(0, int(a.revision)+1).Draw(a.t, "before")),
+	return s
+}
+
+// history draws which part of the past to ask for.
+func (a *account) history() landscape.History {
+	h := landscape.History{Limit: rapid.IntRange(-1, 3).Draw(a.t, "limit"), Before: landscape.Revision(rapid.IntRange(0, int(a.revision)+1).Draw(a.t, "before")),
 		Since: landscape.Revision(rapid.IntRange(0, int(a.revision)).Draw(a.t, "since"))}
 	if a.oneIn(2) {
-		s.History.Element = rapid.SampledFrom(a.pool[rapid.IntRange(0, 2).Draw(a.t, "of")].Elements).Draw(a.t, "element").ID
+		h.Element = rapid.SampledFrom(a.pool[rapid.IntRange(0, 2).Draw(a.t, "of")].Elements).Draw(a.t, "element").ID
 	}
-	return s
+	return h
 }
 
 // changes draws changes, most of which fit. An element goes with its claims, a claim comes with its ends.
@@ -168,21 +185,7 @@ func (a *account) changes() []landscape.Change {
 			}
 		}
 	}
-	var changes []landscape.Change
-	for _, id := range slices.Sorted(maps.Keys(merged(old.elements, next.elements))) {
-		if x, y := old.elements[id], next.elements[id]; x != y {
-			changes = append(changes, landscape.Change{ElementBefore: x, ElementAfter: y})
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(merged(old.relations, next.relations))) {
-		if x, y := old.relations[id], next.relations[id]; x != y {
-			r := x
-			if r == nil {
-				r = y
-			}
-			changes = append(changes, landscape.Change{RelationBefore: x, RelationAfter: y, From: refs[r.From], To: refs[r.To]})
-		}
-	}
+	changes := old.until(next, refs)
 	if len(changes) > 0 && a.oneIn(12) {
 		c := rapid.SampledFrom(changes).Draw(a.t, "twice")
 		changes = append(changes, c)
@@ -207,6 +210,31 @@ func index(c *landscape.Content) indexed {
 		x.relations[r.ID] = r
 	}
 	return x
+}
+
+// until returns the changes that make other records of those that are.
+func (x indexed) until(next indexed, refs map[landscape.ID]landscape.Ref) (changes []landscape.Change) {
+	for _, id := range slices.Sorted(maps.Keys(merged(x.elements, next.elements))) {
+		if before, after := x.elements[id], next.elements[id]; before != after {
+			changes = append(changes, landscape.Change{ElementBefore: before, ElementAfter: after})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(merged(x.relations, next.relations))) {
+		if before, after := x.relations[id], next.relations[id]; before != after {
+			r := cmp.Or(before, after)
+			changes = append(changes, landscape.Change{RelationBefore: before, RelationAfter: after, From: refs[r.From], To: refs[r.To]})
+		}
+	}
+	return changes
+}
+
+// between returns the changes that make one content of another.
+func between(old, content *landscape.Content) []landscape.Change {
+	refs := map[landscape.ID]landscape.Ref{}
+	for _, e := range slices.Concat(old.Elements, content.Elements) {
+		refs[e.ID] = e.Ref()
+	}
+	return index(old).until(index(content), refs)
 }
 
 func merged[K comparable, V any](a, b map[K]V) map[K]V {
@@ -247,7 +275,8 @@ func Sequences(t *testing.T, open Open) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			scripts := Scripts(m)
+			seed := Seed()
+			scripts := NewPool(m, seed, poolSize(m)).Scripts()
 			rapid.Check(t, func(rt *rapid.T) {
 				s := scripts.Draw(rt, "script")
 				store := open(t, m, s.Content)
@@ -255,7 +284,7 @@ func Sequences(t *testing.T, open Open) {
 					defer closer.Close()
 				}
 				if wrong := s.play(m, store); wrong != "" {
-					rt.Fatalf("%s\n%#v", wrong, s)
+					rt.Fatalf("%s\n%#v\n%s", wrong, s, seedText(seed))
 				}
 			})
 		})
@@ -282,17 +311,17 @@ func (s Script) play(m *schema.Metamodel, store landscape.Store) string {
 			return fmt.Sprintf("step %d, the plain store: %s", i+1, wrong)
 		}
 		oracle := Oracle(nil, m, st.After)
-		for _, q := range st.Questions {
-			got, want, sworn := answer(store, st.Viewer, q), answer(judge, st.Viewer, q), answer(oracle, st.Viewer, q)
-			if got != want || got != sworn {
-				return fmt.Sprintf("step %d, as %s: %s\n got: %s\nwant: %s\nthe oracle: %s", i+1, st.Viewer, q, got, want, sworn)
+		for _, sitting := range st.Sittings {
+			v := sitting.Viewer
+			for _, q := range sitting.Questions {
+				got, want, sworn := answer(store, v, q), answer(judge, v, q), answer(oracle, v, q)
+				if got != want || got != sworn {
+					return fmt.Sprintf("step %d, as %s: %s\n got: %s\nwant: %s\nthe oracle: %s", i+1, v, q, got, want, sworn)
+				}
 			}
-		}
-		if st.Questions == nil {
-			continue
-		}
-		if got, want := pastText(store, st.Viewer, st.History, began), pastText(judge, st.Viewer, st.History, 1); got != want {
-			return fmt.Sprintf("step %d, as %s: history %+v\n got: %s\nwant: %s", i+1, st.Viewer, st.History, got, want)
+			if got, want := pastText(store, v, sitting.History, began), pastText(judge, v, sitting.History, 1); got != want {
+				return fmt.Sprintf("step %d, as %s: history %+v\n got: %s\nwant: %s", i+1, v, sitting.History, got, want)
+			}
 		}
 	}
 	for _, q := range wholeQuestions(m, s.Steps[len(s.Steps)-1].After, nil) {
@@ -355,7 +384,7 @@ func pastText(store landscape.Store, v landscape.Viewer, h landscape.History, be
 		return err
 	})
 	if err != nil {
-		return fmt.Sprintf("error %s: %v", landscape.CodeOf(err), err)
+		return fmt.Sprintf("error %s", landscape.CodeOf(err))
 	}
 	return text
 }

@@ -5,8 +5,9 @@
 // NonInterference adds what a viewer may not see, and no answer may change.
 //
 // RunWriter does the same for stores that are written to: tables, each check with a store of its own, and Sequences of random change
-// sets, after which the store is compared with the plain one and with Oracle. That the suite can fail is itself a test: faulty
-// stores, each with one fault, must not pass (control_test.go, writing_control_test.go).
+// sets, after which the store is compared with the plain one and with Oracle. RunMover moves landscapes. Alike compares several
+// stores in all that they answer. Verify is the suite for programs. That it can fail is itself a test: faulty stores, each with one
+// fault, must not pass (control_test.go, writing_control_test.go).
 package storetest
 
 import (
@@ -71,7 +72,7 @@ type check struct {
 	run        func(t TB, w *world)
 }
 
-// TB is what a check needs of a test. testing.T is one, and so is the recorder of the negative controls.
+// TB is what a check needs of a test. testing.T is one, and so is the recorder of Verify and of the negative controls.
 type TB interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -120,6 +121,9 @@ func newWorld(p part) (*world, error) {
 	content, err := parseLandscape(model, p.landscape)
 	return &world{model: model, content: content}, err
 }
+
+// with returns the world of a store that holds its content.
+func (w *world) with(s landscape.Store) *world { return &world{w.model, w.content, s} }
 
 // read runs fn on the snapshot that a viewer has of the landscape main.
 func (w *world) read(t TB, v landscape.Viewer, fn func(context.Context, landscape.Snapshot) error) {

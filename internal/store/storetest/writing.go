@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/schema"
@@ -35,7 +36,7 @@ func RunLandscapes(t *testing.T, open Open) { landscapesPart().run(t, open) }
 func (p writingPart) run(t *testing.T, open Open) {
 	for _, c := range p.checks {
 		t.Run(c.name, func(t *testing.T) {
-			w, err := newWritten(t, p, open)
+			w, err := openWritten(t, p, open)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,17 +92,20 @@ type written struct {
 	gone            []landscape.ID // elements that were there once
 }
 
-func newWritten(t *testing.T, p writingPart, open Open) (*written, error) {
+func openWritten(t *testing.T, p writingPart, open Open) (*written, error) {
 	w, err := newWorld(part{name: p.name, landscape: p.landscape})
 	if err != nil {
 		return nil, err
 	}
-	w.store = open(t, w.model, w.content)
+	return newWritten(w.with(open(t, w.model, w.content)))
+}
+
+func newWritten(w *world) (*written, error) {
 	if _, ok := w.store.(landscape.Writer); !ok {
 		return nil, fmt.Errorf("%T is no Writer", w.store)
 	}
 	ww := &written{world: w}
-	err = w.store.Read(context.Background(), landscape.Main, landscape.Steward(), func(s landscape.Snapshot) error {
+	err := w.store.Read(context.Background(), landscape.Main, landscape.Steward(), func(s landscape.Snapshot) error {
 		ww.began, ww.revision = s.Revision(), s.Revision()
 		return nil
 	})
@@ -168,6 +172,35 @@ func (w *written) write(t TB, wr landscape.Write, text string) landscape.Receipt
 	w.took(made)
 	equal(t, "the receipt", fmt.Sprint(receipt), fmt.Sprint(landscape.Receipt{Revision: w.revision}))
 	return receipt
+}
+
+// meanwhile starts a write that must be taken, during a read. It is given some time to end, but a store may let it wait for the read;
+// what is returned waits for its end.
+func (w *written) meanwhile(text string) (ended func(TB)) {
+	var made []landscape.Change
+	var receipt landscape.Receipt
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		receipt, err = w.try(landscape.Write{}, func(d landscape.Draft) (changes []landscape.Change, err error) {
+			changes, err = w.edits(text)(d)
+			made = changes
+			return changes, err
+		})
+	}()
+	select {
+	case <-done:
+	case <-time.After(500 * time.Millisecond):
+	}
+	return func(t TB) {
+		t.Helper()
+		if <-done; err != nil {
+			t.Fatalf("the write of %q during a read: %v", text, err)
+		}
+		w.took(made)
+		equal(t, "the receipt", fmt.Sprint(receipt), fmt.Sprint(landscape.Receipt{Revision: w.revision}))
+	}
 }
 
 // took keeps account of changes that the store has taken.

@@ -112,7 +112,7 @@ func TestSuiteFindsWriteFaults(t *testing.T) {
 					}
 					failed := false
 					for range 20 { // what depends on who is quicker may take some tries
-						w, err := newWritten(t, p, miswriting(f))
+						w, err := openWritten(t, p, miswriting(f))
 						if err != nil {
 							t.Fatal(err)
 						}
@@ -182,7 +182,7 @@ func TestSuiteFindsWhatIsLost(t *testing.T) {
 				if about.name != "opened again" {
 					continue
 				}
-				w, err := newWritten(t, p, open)
+				w, err := openWritten(t, p, open)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -194,7 +194,7 @@ func TestSuiteFindsWhatIsLost(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			scripts := Scripts(m)
+			scripts := NewPool(m, 1, poolSize(m)).Scripts()
 			for seed := range 60 {
 				s := scripts.Example(seed)
 				if s.play(m, open(t, m, s.Content)) != "" {
@@ -279,7 +279,7 @@ func TestSuiteFindsLandscapeFaults(t *testing.T) {
 				return store
 			}
 			for _, c := range landscapesPart().checks {
-				w, err := newWritten(t, landscapesPart(), open)
+				w, err := openWritten(t, landscapesPart(), open)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -317,7 +317,7 @@ func TestSequencesFindFaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scripts := Scripts(m)
+	scripts := NewPool(m, 1, poolSize(m)).Scripts()
 	var drawn []Script
 	for _, f := range slices.Concat(writeFaults(), historyFaults()) {
 		if !f.drawn {

@@ -250,17 +250,24 @@ func writeFaults() []writeFault {
 		}},
 		{name: "touching is what starts there", fails: "Draft/touching", write: func(ctx context.Context, s *miswriter, w landscape.Write, fn drafted) (landscape.Receipt, error) {
 			return plainly(ctx, s, w, func(d landscape.Draft) ([]landscape.Change, error) {
-				return fn(misdrafted{d, d, d.Relations, func(ctx context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-					touching, err := d.Touching(ctx, ids)
+				return fn(misdrafted{d, d, d.Relations, func(ctx context.Context, ids []landscape.ID, types ...string) ([]*landscape.Relation, error) {
+					touching, err := d.Touching(ctx, ids, types...)
 					return slices.DeleteFunc(touching, func(r *landscape.Relation) bool { return !slices.Contains(ids, r.From) }), err
+				}})
+			})
+		}},
+		{name: "touching takes no notice of types", fails: "Draft/touching", write: func(ctx context.Context, s *miswriter, w landscape.Write, fn drafted) (landscape.Receipt, error) {
+			return plainly(ctx, s, w, func(d landscape.Draft) ([]landscape.Change, error) {
+				return fn(misdrafted{d, d, d.Relations, func(ctx context.Context, ids []landscape.ID, _ ...string) ([]*landscape.Relation, error) {
+					return d.Touching(ctx, ids)
 				}})
 			})
 		}},
 		{name: "touching comes once for each element", fails: "Draft/touching", write: func(ctx context.Context, s *miswriter, w landscape.Write, fn drafted) (landscape.Receipt, error) {
 			return plainly(ctx, s, w, func(d landscape.Draft) ([]landscape.Change, error) {
-				return fn(misdrafted{d, d, d.Relations, func(ctx context.Context, ids []landscape.ID) (all []*landscape.Relation, err error) {
+				return fn(misdrafted{d, d, d.Relations, func(ctx context.Context, ids []landscape.ID, types ...string) (all []*landscape.Relation, err error) {
 					for _, id := range ids {
-						touching, err := d.Touching(ctx, []landscape.ID{id})
+						touching, err := d.Touching(ctx, []landscape.ID{id}, types...)
 						if err != nil {
 							return nil, err
 						}
@@ -399,15 +406,15 @@ type misdrafted struct {
 	landscape.Snapshot
 	all       landscape.Draft
 	relations func(context.Context, []landscape.RelationRef) ([]*landscape.Relation, error)
-	touching  func(context.Context, []landscape.ID) ([]*landscape.Relation, error)
+	touching  func(context.Context, []landscape.ID, ...string) ([]*landscape.Relation, error)
 }
 
 func (d misdrafted) Relations(ctx context.Context, refs []landscape.RelationRef) ([]*landscape.Relation, error) {
 	return d.relations(ctx, refs)
 }
 
-func (d misdrafted) Touching(ctx context.Context, ids []landscape.ID) ([]*landscape.Relation, error) {
-	return d.touching(ctx, ids)
+func (d misdrafted) Touching(ctx context.Context, ids []landscape.ID, types ...string) ([]*landscape.Relation, error) {
+	return d.touching(ctx, ids, types...)
 }
 
 // refOf names an element of a draft.

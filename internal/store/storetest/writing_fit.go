@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/arkinera/landskap/internal/landscape"
@@ -163,23 +164,25 @@ func draftChecks() []writingCheck {
 				return err
 			})
 		}},
-		{"touching", "Touching returns the relations that start or end at any of the elements, each once, by id.", func(t TB, w *written) {
+		{"touching", "Touching returns the relations that start or end at any of the elements, each once, by id; those of the types named, or of all types where none is named.", func(t TB, w *written) {
 			w.write(t, landscape.Write{}, "+ System a NEEDS System a | owner north\n+ System b REPLACES System a | owner north | visibility RESTRICTED")
 			drafting(t, w, func(d landscape.Draft) error {
 				for _, refs := range []string{"", "System a", "System b", "System a, System b", "System b, System a, Service s", "Actor west", "System nowhere", "System c, System nowhere", "Actor north, System c"} {
 					ids := w.ids(refs)
-					var want []*landscape.Relation
-					for _, r := range w.content.Relations {
-						if slices.Contains(ids, r.From) || slices.Contains(ids, r.To) {
-							want = append(want, r)
+					for _, types := range [][]string{nil, {"NEEDS"}, {"REPLACES", "RUNS"}, {"RUNS", "RUNS"}, {"no type at all"}} {
+						var want []*landscape.Relation
+						for _, r := range w.content.Relations {
+							if (slices.Contains(ids, r.From) || slices.Contains(ids, r.To)) && (types == nil || slices.Contains(types, r.Type.Type)) {
+								want = append(want, r)
+							}
 						}
+						found, err := d.Touching(ctx, ids, types...)
+						if err != nil {
+							return err
+						}
+						id := func(r *landscape.Relation) string { return string(r.ID) }
+						equal(t, fmt.Sprintf("touching %s by %q", refs, types), list(found, id), list(want, id))
 					}
-					found, err := d.Touching(ctx, ids)
-					if err != nil {
-						return err
-					}
-					id := func(r *landscape.Relation) string { return string(r.ID) }
-					equal(t, "touching "+refs, list(found, id), list(want, id))
 				}
 				return nil
 			})

@@ -137,17 +137,19 @@ func historyChecks() []writingCheck {
 		}},
 		{"of its snapshot", "Historian is a snapshot that knows how it came to be.", func(t TB, w *written) {
 			w.live(t)
+			var ended func(TB)
 			w.read(t, landscape.Steward(), func(ctx context.Context, s landscape.Snapshot) error {
 				h := landscape.History{Since: w.began, Limit: landscape.NoLimit}
 				before, err := s.(landscape.Historian).History(ctx, h)
 				if err != nil {
 					return err
 				}
-				w.write(t, landscape.Write{}, "+ System late")
+				ended = w.meanwhile("+ System late")
 				after, err := s.(landscape.Historian).History(ctx, h)
 				equal(t, "the past of a snapshot after a write", historyText(after), historyText(before))
 				return err
 			})
+			ended(t)
 			equal(t, "the past after that", w.shortly(w.history(t, landscape.Steward(), landscape.History{Limit: 1})), "9 +late")
 		}},
 	}

@@ -1,4 +1,8 @@
-package embedded
+// Package codec is records and changes as bytes, in the form in which stores keep them.
+//
+// Values are written in the order of a shape - the names and types of a kind's or relation type's attributes, themselves kept beside
+// them - so that they can be read with a schema that has other attributes besides, or in other order.
+package codec
 
 import (
 	"cmp"
@@ -14,16 +18,15 @@ import (
 	"github.com/arkinera/landskap/schema"
 )
 
-// codec turns records into bytes. Values are written in the order of a shape - the names and types of a kind's or relation type's
-// attributes, themselves kept in the file - so that a file can be read with a schema that has other attributes besides, or in other
-// order. It is not changed once the shapes of the model are in it.
-type codec struct {
-	model  *schema.Metamodel
-	shapes []string // by number; a shape is its parts in lines, the name of the kind or relation type first
+// Codec turns records into bytes. It is not changed once the shapes of the model are in it.
+type Codec struct {
+	Model  *schema.Metamodel
+	Shapes []string // by number; a shape is its parts in lines, the name of the kind or relation type first
 	own    map[any]int
 }
 
-var errCut = errors.New("a record is cut off or garbled")
+// ErrCut tells that bytes are not as they were written.
+var ErrCut = errors.New("a record is cut off or garbled")
 
 func shapeOf(name string, attributes []*schema.Attribute) string {
 	lines := []string{name}
@@ -50,25 +53,31 @@ func typeOf(a *schema.Attribute) byte {
 	return 's'
 }
 
-// adopt takes up the shapes of the model that are not known yet.
-func (c *codec) adopt() {
+// Adopt takes up the shapes of the model that are not known yet.
+func (c *Codec) Adopt() {
 	c.own = map[any]int{}
-	add := func(owner any, shape string) {
-		if c.own[owner] = slices.Index(c.shapes, shape); c.own[owner] < 0 {
-			c.own[owner] = len(c.shapes)
-			c.shapes = append(c.shapes, shape)
-		}
+	for _, k := range c.Model.Kinds {
+		c.take(k, k.Name, k.Attributes)
 	}
-	for _, k := range c.model.Kinds {
-		add(k, shapeOf(k.Name, k.Attributes))
-	}
-	for _, r := range c.model.Relations {
-		add(r, shapeOf(r.Type, r.Attributes))
+	for _, r := range c.Model.Relations {
+		c.take(r, r.Type, r.Attributes)
 	}
 }
 
-// knows reports whether a change is of a kind or relation type of the model, and the name of that.
-func (c *codec) knows(change landscape.Change) (name string, known bool) {
+// take takes up the shape of a kind or relation type.
+func (c *Codec) take(owner any, name string, attributes []*schema.Attribute) {
+	if _, taken := c.own[owner]; taken {
+		return
+	}
+	shape := shapeOf(name, attributes)
+	if c.own[owner] = slices.Index(c.Shapes, shape); c.own[owner] < 0 {
+		c.own[owner] = len(c.Shapes)
+		c.Shapes = append(c.Shapes, shape)
+	}
+}
+
+// Knows reports whether a change is of a kind or relation type of the model, and the name of that.
+func (c *Codec) Knows(change landscape.Change) (name string, known bool) {
 	if e := cmp.Or(change.ElementAfter, change.ElementBefore); e != nil {
 		_, known = c.own[e.Kind]
 		return e.Kind.Name, known
@@ -79,10 +88,10 @@ func (c *codec) knows(change landscape.Change) (name string, known bool) {
 }
 
 // appendValues appends a record's values: the number of its shape, which of them are there, and these.
-func (c *codec) appendValues(b []byte, owner any, attributes []*schema.Attribute, values []any) []byte {
+func (c *Codec) appendValues(b []byte, owner any, attributes []*schema.Attribute, values []any) []byte {
 	b = binary.AppendUvarint(b, uint64(c.own[owner]))
 	there, n := len(b), 0
-	b = append(b, make([]byte, (strings.Count(c.shapes[c.own[owner]], "\n")+7)/8)...)
+	b = append(b, make([]byte, (strings.Count(c.Shapes[c.own[owner]], "\n")+7)/8)...)
 	for i, a := range attributes {
 		if a.Computed {
 			continue
@@ -99,7 +108,7 @@ func (c *codec) appendValues(b []byte, owner any, attributes []*schema.Attribute
 func appendValue(b []byte, value any) []byte {
 	switch v := value.(type) {
 	case string:
-		return appendText(b, v)
+		return AppendText(b, v)
 	case int64:
 		return binary.AppendVarint(b, v)
 	case float64:
@@ -112,19 +121,20 @@ func appendValue(b []byte, value any) []byte {
 	case []string:
 		b = binary.AppendUvarint(b, uint64(len(v)))
 		for _, s := range v {
-			b = appendText(b, s)
+			b = AppendText(b, s)
 		}
 		return b
 	}
-	panic("embedded: a value of a type that no attribute has")
+	panic("codec: a value of a type that no attribute has")
 }
 
-func appendText(b []byte, s string) []byte {
+// AppendText appends text with its length.
+func AppendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// rawID returns the 16 bytes of an id.
-func rawID(id landscape.ID) (raw [16]byte, err error) {
+// RawID returns the 16 bytes of an id.
+func RawID(id landscape.ID) (raw [16]byte, err error) {
 	if len(id) != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' || strings.ToLower(string(id)) != string(id) {
 		return raw, landscape.NewError(landscape.Invalid, text.New("store.id", string(id)))
 	}
@@ -132,7 +142,8 @@ func rawID(id landscape.ID) (raw [16]byte, err error) {
 	return raw, err
 }
 
-func idOf(raw []byte) landscape.ID {
+// IDOf returns the id of 16 bytes.
+func IDOf(raw []byte) landscape.ID {
 	var b [36]byte
 	at := 0
 	for i, n := range []int{4, 2, 2, 2, 6} {
@@ -146,9 +157,9 @@ func idOf(raw []byte) landscape.ID {
 	return landscape.ID(b[:])
 }
 
-// decoder reads records. It remembers words and whole sets of values that come often, so that they are in memory once.
-type decoder struct {
-	*codec
+// Decoder reads records. It remembers words and whole sets of values that come often, so that they are in memory once.
+type Decoder struct {
+	*Codec
 	layouts map[layoutOf]*layout
 	words   map[string]any
 	sets    map[set][]any
@@ -175,20 +186,21 @@ type layout struct {
 
 const maxRemembered = 1 << 16
 
-func (c *codec) decoder() *decoder {
-	return &decoder{c, map[layoutOf]*layout{}, map[string]any{}, map[set][]any{}}
+// Decoder returns a decoder of what is written in the shapes.
+func (c *Codec) Decoder() *Decoder {
+	return &Decoder{c, map[layoutOf]*layout{}, map[string]any{}, map[set][]any{}}
 }
 
-func (d *decoder) layout(shape uint64, owner any, attributes []*schema.Attribute) (*layout, error) {
+func (d *Decoder) layout(shape uint64, owner any, attributes []*schema.Attribute) (*layout, error) {
 	if l := d.layouts[layoutOf{shape, owner}]; l != nil {
 		return l, nil
 	}
-	lines := strings.Split(d.shapes[shape], "\n")
+	lines := strings.Split(d.Shapes[shape], "\n")
 	l := &layout{all: len(attributes)}
 	for _, line := range lines[1:] {
 		i := slices.IndexFunc(attributes, func(a *schema.Attribute) bool { return string(typeOf(a))+a.Name == line && !a.Computed })
 		if i < 0 {
-			return nil, foreign(lines[0] + "." + line[1:])
+			return nil, Foreign(lines[0] + "." + line[1:])
 		}
 		l.attributes = append(l.attributes, attributes[i])
 	}
@@ -201,45 +213,48 @@ func (d *decoder) layout(shape uint64, owner any, attributes []*schema.Attribute
 	return l, nil
 }
 
-// reader reads what append functions wrote; bad tells that something was not as they write it.
-type reader struct {
-	data []byte
+// Reader reads what was appended; bad tells that something was not as they write it.
+type Reader struct {
+	Data []byte
 	bad  bool
 }
 
-func (r *reader) uvarint() uint64 {
-	v, n := binary.Uvarint(r.data)
+// Uvarint reads a number.
+func (r *Reader) Uvarint() uint64 {
+	v, n := binary.Uvarint(r.Data)
 	if n <= 0 {
-		r.bad, r.data = true, nil
+		r.bad, r.Data = true, nil
 		return 0
 	}
-	r.data = r.data[n:]
+	r.Data = r.Data[n:]
 	return v
 }
 
-func (r *reader) bytes(n uint64) []byte {
-	if n > uint64(len(r.data)) {
-		r.bad, r.data = true, nil
+// Bytes reads n bytes.
+func (r *Reader) Bytes(n uint64) []byte {
+	if n > uint64(len(r.Data)) {
+		r.bad, r.Data = true, nil
 		return make([]byte, min(n, 16))
 	}
-	b := r.data[:n]
-	r.data = r.data[n:]
+	b := r.Data[:n]
+	r.Data = r.Data[n:]
 	return b
 }
 
-func (r *reader) text() []byte { return r.bytes(r.uvarint()) }
+// Text reads text as AppendText wrote it.
+func (r *Reader) Text() []byte { return r.Bytes(r.Uvarint()) }
 
 // name returns the kind or relation type of the next record's shape.
-func (d *decoder) name(r *reader) (shape uint64, name string) {
-	if shape = r.uvarint(); shape >= uint64(len(d.shapes)) {
+func (d *Decoder) name(r *Reader) (shape uint64, name string) {
+	if shape = r.Uvarint(); shape >= uint64(len(d.Shapes)) {
 		r.bad, shape = true, 0
 	}
-	name, _, _ = strings.Cut(d.shapes[shape], "\n")
+	name, _, _ = strings.Cut(d.Shapes[shape], "\n")
 	return shape, name
 }
 
 // values reads the values of a record.
-func (d *decoder) values(r *reader, shape uint64, owner any, attributes []*schema.Attribute) ([]any, error) {
+func (d *Decoder) values(r *Reader, shape uint64, owner any, attributes []*schema.Attribute) ([]any, error) {
 	l, err := d.layout(shape, owner, attributes)
 	if err != nil {
 		return nil, err
@@ -253,7 +268,7 @@ func (d *decoder) values(r *reader, shape uint64, owner any, attributes []*schem
 			values[a.Index] = []string(nil)
 		}
 	}
-	there := r.bytes(uint64(len(l.attributes)+7) / 8)
+	there := r.Bytes(uint64(len(l.attributes)+7) / 8)
 	for i, a := range l.attributes {
 		switch {
 		case there[i/8]&(1<<(i%8)) != 0:
@@ -263,30 +278,30 @@ func (d *decoder) values(r *reader, shape uint64, owner any, attributes []*schem
 		}
 	}
 	if r.bad {
-		return nil, errCut
+		return nil, ErrCut
 	}
 	return values, nil
 }
 
-func (d *decoder) value(r *reader, a *schema.Attribute) any {
+func (d *Decoder) value(r *Reader, a *schema.Attribute) any {
 	switch typeOf(a) {
 	case 'i':
-		v, n := binary.Varint(r.data)
-		r.bytes(uint64(max(n, 0)))
+		v, n := binary.Varint(r.Data)
+		r.Bytes(uint64(max(n, 0)))
 		r.bad = r.bad || n <= 0
 		return v
 	case 'f':
-		return math.Float64frombits(binary.LittleEndian.Uint64(r.bytes(8)))
+		return math.Float64frombits(binary.LittleEndian.Uint64(r.Bytes(8)))
 	case 'b':
-		return r.bytes(1)[0] == 1
+		return r.Bytes(1)[0] == 1
 	case 'l':
 		var list []string
-		for n := r.uvarint(); n > 0 && !r.bad; n-- {
-			list = append(list, string(r.text()))
+		for n := r.Uvarint(); n > 0 && !r.bad; n-- {
+			list = append(list, string(r.Text()))
 		}
 		return list
 	}
-	word := r.text()
+	word := r.Text()
 	if a.Enum == nil && a.Type != schema.Date && a.Name != "owner" && a.Name != "origin" {
 		return string(word)
 	}

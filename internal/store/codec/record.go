@@ -1,32 +1,32 @@
-package embedded
+package codec
 
 import (
-	"bytes"
-	"compress/flate"
-	"io"
-
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
 )
 
-func foreign(name string) error {
+// Foreign is the error that something is not of the model.
+func Foreign(name string) error {
 	return landscape.NewError(landscape.Unavailable, text.New("store.foreign", name))
 }
 
-func (c *codec) appendElement(b []byte, e *landscape.Element) []byte {
+// AppendElement appends an element's values.
+func (c *Codec) AppendElement(b []byte, e *landscape.Element) []byte {
 	return c.appendValues(b, e.Kind, e.Kind.Attributes, e.Values)
 }
 
-func (c *codec) appendRelation(b []byte, r *landscape.Relation) []byte {
+// AppendRelation appends a relation's values.
+func (c *Codec) AppendRelation(b []byte, r *landscape.Relation) []byte {
 	return c.appendValues(b, r.Type, r.Type.Attributes, r.Values)
 }
 
-func (d *decoder) element(r *reader, id landscape.ID) (*landscape.Element, error) {
+// Element reads the values of an element of which the id is known.
+func (d *Decoder) Element(r *Reader, id landscape.ID) (*landscape.Element, error) {
 	shape, name := d.name(r)
-	kind := d.model.Kind(name)
+	kind := d.Model.Kind(name)
 	if kind == nil {
-		return nil, foreign(name)
+		return nil, Foreign(name)
 	}
 	values, err := d.values(r, shape, kind, kind.Attributes)
 	if err != nil {
@@ -36,12 +36,12 @@ func (d *decoder) element(r *reader, id landscape.ID) (*landscape.Element, error
 	return &landscape.Element{ID: id, Kind: kind, Values: values}, nil
 }
 
-// relation reads the values of a relation of which the id and the ends are known.
-func (d *decoder) relation(r *reader, found *landscape.Relation, from, to *schema.Kind, confirms func(owner string) bool) error {
-	data := r.data
+// Relation reads the values of a relation of which the id and the ends are known.
+func (d *Decoder) Relation(r *Reader, found *landscape.Relation, from, to *schema.Kind, confirms func(owner string) bool) error {
+	data := r.Data
 	shape, name := d.name(r)
-	if found.Type = d.model.Relation(name, from); found.Type == nil || !found.Type.Ends(to) {
-		return foreign(from.Name + " " + name + " " + to.Name)
+	if found.Type = d.Model.Relation(name, from); found.Type == nil || !found.Type.Ends(to) {
+		return Foreign(from.Name + " " + name + " " + to.Name)
 	}
 	var err error
 	if found.Values, err = d.values(r, shape, found.Type, found.Type.Attributes); err != nil {
@@ -49,7 +49,7 @@ func (d *decoder) relation(r *reader, found *landscape.Relation, from, to *schem
 	}
 	is := confirms(found.Owner())
 	found.Values[schema.ClaimConfirmed] = is
-	if data = data[:len(data)-len(r.data)]; len(data) < 128 {
+	if data = data[:len(data)-len(r.Data)]; len(data) < 128 {
 		if known := d.sets[set{found.Type, is, string(data)}]; known != nil {
 			found.Values = known
 		} else if len(d.sets) < maxRemembered {
@@ -69,7 +69,7 @@ const (
 	confirmedAfter
 )
 
-func (c *codec) appendChange(b []byte, change landscape.Change) ([]byte, error) {
+func (c *Codec) appendChange(b []byte, change landscape.Change) ([]byte, error) {
 	flags := byte(0)
 	for i, has := range [...]bool{
 		change.ElementBefore != nil, change.ElementAfter != nil, change.RelationBefore != nil, change.RelationAfter != nil,
@@ -80,34 +80,34 @@ func (c *codec) appendChange(b []byte, change landscape.Change) ([]byte, error) 
 			flags |= 1 << i
 		}
 	}
-	id, err := rawID(change.ID())
+	id, err := RawID(change.ID())
 	b = append(append(b, flags), id[:]...)
 	if !change.IsElement() {
 		for _, ref := range []landscape.Ref{change.From, change.To} {
-			b = appendText(appendText(b, ref.Kind.Name), ref.Key)
+			b = AppendText(AppendText(b, ref.Kind.Name), ref.Key)
 		}
 	}
 	for _, e := range []*landscape.Element{change.ElementBefore, change.ElementAfter} {
 		if e != nil {
-			b = appendText(b, string(c.appendElement(nil, e)))
+			b = AppendText(b, string(c.AppendElement(nil, e)))
 		}
 	}
 	for _, r := range []*landscape.Relation{change.RelationBefore, change.RelationAfter} {
 		if r != nil {
-			b = appendText(b, string(c.appendRelation(nil, r)))
+			b = AppendText(b, string(c.AppendRelation(nil, r)))
 		}
 	}
 	return b, err
 }
 
-func (d *decoder) change(r *reader) (c landscape.Change, err error) {
-	flags := r.bytes(1)[0]
-	id := idOf(r.bytes(16))
+func (d *Decoder) change(r *Reader) (c landscape.Change, err error) {
+	flags := r.Bytes(1)[0]
+	id := IDOf(r.Bytes(16))
 	if flags&(hasRelationBefore|hasRelationAfter) != 0 {
 		for _, ref := range []*landscape.Ref{&c.From, &c.To} {
-			name := string(r.text())
-			if *ref = (landscape.Ref{Kind: d.model.Kind(name), Key: string(r.text())}); ref.Kind == nil {
-				return c, foreign(name)
+			name := string(r.Text())
+			if *ref = (landscape.Ref{Kind: d.Model.Kind(name), Key: string(r.Text())}); ref.Kind == nil {
+				return c, Foreign(name)
 			}
 		}
 	}
@@ -115,12 +115,12 @@ func (d *decoder) change(r *reader) (c landscape.Change, err error) {
 		if flags&flag == 0 || err != nil {
 			return
 		}
-		record := &reader{data: r.text()}
+		record := &Reader{Data: r.Text()}
 		if element != nil {
-			*element, err = d.element(record, id)
+			*element, err = d.Element(record, id)
 		} else {
 			*relation = &landscape.Relation{ID: id, From: c.From.ID(), To: c.To.ID()}
-			err = d.relation(record, *relation, c.From.Kind, c.To.Kind, func(string) bool { return is })
+			err = d.Relation(record, *relation, c.From.Kind, c.To.Kind, func(string) bool { return is })
 		}
 	}
 	read(hasElementBefore, &c.ElementBefore, nil, false)
@@ -128,45 +128,4 @@ func (d *decoder) change(r *reader) (c landscape.Change, err error) {
 	read(hasRelationBefore, nil, &c.RelationBefore, flags&confirmedBefore != 0)
 	read(hasRelationAfter, nil, &c.RelationAfter, flags&confirmedAfter != 0)
 	return c, err
-}
-
-// pack returns changes as compressed chunks.
-func (c *codec) pack(changes []landscape.Change) (chunks [][]byte, err error) {
-	var packed bytes.Buffer
-	w, _ := flate.NewWriter(&packed, flate.BestSpeed) // fails for unknown levels only
-	var b []byte
-	for _, change := range changes {
-		if b, err = c.appendChange(b[:0], change); err != nil {
-			return nil, err
-		}
-		w.Write(b) // A buffer takes everything.
-	}
-	w.Close()
-	const most = 1 << 20
-	for packed.Len() > 0 {
-		chunks = append(chunks, bytes.Clone(packed.Next(most)))
-	}
-	return chunks, nil
-}
-
-func (d *decoder) unpack(packed []byte) (changes []landscape.Change, err error) {
-	data, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
-	if err != nil {
-		return nil, err
-	}
-	for r := (&reader{data: data}); len(r.data) > 0; {
-		c, err := d.change(r)
-		if err != nil || r.bad {
-			return nil, orCut(err)
-		}
-		changes = append(changes, c)
-	}
-	return changes, nil
-}
-
-func orCut(err error) error {
-	if err == nil {
-		return errCut
-	}
-	return err
 }
