@@ -82,15 +82,16 @@ func sources(t *testing.T) []source {
 
 // layers are the rooms of the house from the ground up; a package imports only from lower layers.
 var layers = [][]string{
-	{"schema", "internal/text", "internal/archimate", "internal/cli/terminal", "internal/web/browsertest"},
+	{"schema", "internal/text", "internal/archimate", "internal/cli/terminal", "internal/web/browsertest", "internal/neo4jtest", "internal/store/bolttest"},
 	{"internal/landscape/value"},
 	{"internal/landscape", "internal/web"},
+	{"internal/store/codec", "internal/store/cypher"},
 	{"internal/landscape/advice", "internal/store", "internal/exchange", "internal/analysis", "eira", "internal/samples"},
 	{"graph/writing"},
-	{"graph", "internal/cli/sources", "internal/cli/report"},
+	{"graph", "internal/cli/sources", "internal/cli/report", "internal/national"},
 	{"internal/server"},
 	{"internal/cli"},
-	{"cmd"},
+	{"cmd", "internal/peer", "internal/neo4jtest/run"},
 }
 
 func layerOf(folder string) int {
@@ -111,7 +112,8 @@ func wrongImports(folder string, imports []string) []string {
 	own := layerOf(folder)
 	for _, imported := range imports {
 		other, ours := strings.CutPrefix(imported, module)
-		if !ours || folder == "internal/store/embedded" && other == "internal/store/memory" {
+		if !ours || folder == "internal/store/embedded" && other == "internal/store/memory" ||
+			strings.HasPrefix(folder, "internal/store/") && layerOf(other) == layerOf("internal/store/codec") {
 			continue
 		}
 		switch {
@@ -152,6 +154,8 @@ func TestImportsPointDownControl(t *testing.T) {
 		{"graph", module + "internal/store/plain"},
 		{"internal/analysis", module + "graph"},
 		{"internal/server", module + "internal/cli"},
+		{"internal/cli", module + "internal/peer/cypher"},
+		{"cmd/landskap", module + "internal/peer/cypher"},
 		{"internal/util", module + "schema"},
 	} {
 		if len(wrongImports(c.folder, []string{c.imported})) == 0 {
@@ -184,8 +188,11 @@ func TestSizes(t *testing.T) {
 	}
 	for folder, lines := range packages {
 		most := 2600 // about 2,500
-		if folder == "graph" {
+		switch folder {
+		case "graph":
 			most = 3500
+		case "internal/landscape": // the store's contract and the use cases, which are two rooms in one
+			most = 2800
 		}
 		if lines > most {
 			t.Errorf("package %s has %d lines; %d are allowed", folder, lines, most)
@@ -228,7 +235,7 @@ func TestNoInit(t *testing.T) {
 func TestTexts(t *testing.T) {
 	keys := text.Keys()
 	used := map[string]bool{}
-	isKey := regexp.MustCompile(`^[a-z]+(\.[a-z_]+)+$`)
+	isKey := regexp.MustCompile(`^[a-z][a-z0-9]*(\.[a-z0-9_]+)+$`)
 	prefixes := map[string]bool{}
 	for _, k := range keys {
 		prefix, _, _ := strings.Cut(k, ".")

@@ -15,6 +15,15 @@ type effect struct {
 	key, name, description string
 	bare                   bool  // saved without its key, so that doing it twice would make a second element
 	revision               int64 // that it was acknowledged with; 0 if it was not
+	keyless                bool  // asked for without the key by which it happens once, which is wrong
+}
+
+// once is the key by which it happens once; nil for none.
+func (e *effect) once() any {
+	if e.keyless {
+		return nil
+	}
+	return "once " + e.name
 }
 
 func newEffect(description string, numbers ...int) *effect {
@@ -39,7 +48,7 @@ func (s *serving) save(e *effect) (revision int64, repeated bool, err error) {
 		input["key"] = e.key
 	}
 	a, err := s.ask(`mutation($i: [SystemInput!]!, $k: String) { saveSystem(input: $i, idempotencyKey: $k) { revision repeated } }`,
-		map[string]any{"i": []any{input}, "k": "once " + e.name})
+		map[string]any{"i": []any{input}, "k": e.once()})
 	switch {
 	case err != nil:
 		return 0, false, err
@@ -55,6 +64,9 @@ func (s *serving) save(e *effect) (revision int64, repeated bool, err error) {
 type lost struct{ key string }
 
 func (l lost) Error() string { return l.key + " was acknowledged and is lost" }
+
+// doubled says that writes had other effects than one each, before any of them was asked for again on purpose.
+type doubled struct{ error }
 
 // account is what has been counted.
 type account struct {
@@ -94,7 +106,7 @@ func (s *serving) settle(before int, writes []*effect, c *account) error {
 	revisions := map[int64]string{}
 	own := func(e *effect, revision int64) error {
 		if other := revisions[revision]; other != "" || revision <= int64(before) {
-			return fmt.Errorf("revision %d is of %s and of %q, after %d revisions", revision, e.key, other, before)
+			return doubled{fmt.Errorf("revision %d is of %s and of %q, after %d revisions", revision, e.key, other, before)}
 		}
 		revisions[revision] = e.key
 		return nil
@@ -114,7 +126,7 @@ func (s *serving) settle(before int, writes []*effect, c *account) error {
 		}
 	}
 	if err := s.holds(before + len(there)); err != nil {
-		return fmt.Errorf("before anything is repeated: %w", err)
+		return doubled{fmt.Errorf("before anything is repeated: %w", err)}
 	}
 	for _, e := range open {
 		revision, repeated, err := s.save(e)

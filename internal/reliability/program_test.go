@@ -128,10 +128,15 @@ var address = regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+`)
 // serve starts a program on a folder; it ends with the test at the latest. The words before it are a command that runs it, if any.
 func serve(t *testing.T, program, dir string, before ...string) (*serving, error) {
 	t.Helper()
-	line := append(before, program, "serve", "--data", dir, "--addr", "127.0.0.1:0")
+	return begin(t, append(before, program, "serve", "--data", dir, "--addr", "127.0.0.1:0"), patience)
+}
+
+// begin starts a program that is to serve within some time, with variables besides those of any program.
+func begin(t *testing.T, line []string, within time.Duration, variables ...string) (*serving, error) {
+	t.Helper()
 	s := &serving{cmd: exec.Command(line[0], line[1:]...), ended: make(chan struct{})}
 	s.client = &http.Client{Timeout: patience, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
-	s.cmd.Env = environment()
+	s.cmd.Env = append(environment(), variables...)
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	s.cmd.Stderr = &s.errs
 	out, in, err := os.Pipe()
@@ -165,7 +170,7 @@ func serve(t *testing.T, program, dir string, before ...string) (*serving, error
 	}()
 	select {
 	case s.address = <-found:
-	case <-time.After(patience):
+	case <-time.After(within):
 	}
 	if s.address == "" {
 		select {

@@ -6,7 +6,7 @@ import "maps"
 type entries map[string][2]string
 
 // catalogue has every message; each area of the product has a file of its own beside this one.
-var catalogue = join(findings, api, analyses, commands, cli, keeping, store, writing)
+var catalogue = join(findings, api, analyses, commands, cli, keeping, neo4j, store, writing, national, verifying)
 
 func join(areas ...entries) entries {
 	all := entries{}

@@ -108,7 +108,7 @@ var commands = entries{
 	// Answers that are errors.
 	"cmd.answer":         {"%s", "%s"},
 	"cmd.answer.package": {"%s; läs in också med: --from %s", "%s; read in with it: --from %s"},
-	"cmd.answer.load":    {"%s; läs in paketet: landskap load %s --data %s", "%s; load the package: landskap load %s --data %s"},
+	"cmd.answer.load":    {"%s; läs in paketet: landskap load %s %s", "%s; load the package: landskap load %s %s"},
 	"cmd.answer.meant":   {"%s; menade du %s (%s)?", "%s; did you mean %s (%s)?"},
 	"cmd.answer.known":   {"%s; de som finns är %s", "%s; those that there are: %s"},
 	"cmd.enum.unknown":   {"%s: %q finns inte; välj bland %s", "%s: there is no %q; choose among %s"},

@@ -6,13 +6,49 @@ var keeping = entries{
 		"en `MAPP` där landskap hålls kvar mellan gångerna",
 		"a `FOLDER` where landscapes are kept",
 	},
+	"flag.neo4j_uri": {
+		"en Neo4j-databas där landskap hålls kvar, på en `ADRESS` som bolt://127.0.0.1:7687",
+		"a Neo4j database where landscapes are kept, at an `ADDRESS` such as bolt://127.0.0.1:7687",
+	},
+	"flag.neo4j_user": {
+		"`NAMN` på användaren i Neo4j",
+		"the `NAME` of the user in Neo4j",
+	},
+	"flag.neo4j_password_file": {
+		"en `FIL` med lösenordet till Neo4j, i stället för %s i miljön",
+		"a `FILE` with the password for Neo4j, instead of %s in the environment",
+	},
+	"flag.neo4j_database": {
+		"`NAMN` på databasen, om den inte är användarens egen",
+		"the `NAME` of the database, if it is not the user's own",
+	},
+	"flag.shared": {
+		"andra processer får använda landskapet i databasen samtidigt, om de också säger det",
+		"other processes may use the landscape in the database at the same time, if they say so as well",
+	},
+	"cmd.neo4j.form": {
+		"--neo4j-uri: adressen %q ska skrivas som bolt://127.0.0.1:7687, eller med neo4j:// eller neo4j+s://",
+		"--neo4j-uri: the address %q is to be written like bolt://127.0.0.1:7687, or with neo4j:// or neo4j+s://",
+	},
+	"cmd.neo4j.waiting": {
+		"Neo4j på %s svarar inte än; väntar.",
+		"Neo4j at %s does not answer yet; waiting.",
+	},
+	"cmd.neo4j.user": {
+		"användare och lösenord hör inte hemma i adressen, där andra ser dem; använd --neo4j-user, och %s i miljön",
+		"user and password do not belong in the address, where others see them; use --neo4j-user, and %s in the environment",
+	},
+	"cmd.neo4j.password": {
+		"lösenordet till Neo4j saknas: sätt %s i miljön, eller --neo4j-password-file FIL",
+		"the password for Neo4j is not known: set %s in the environment, or --neo4j-password-file FILE",
+	},
 	"flag.server": {
 		"fråga servern på en `ADRESS`, till exempel http://127.0.0.1:8080",
 		"ask the server at an `ADDRESS`, such as http://127.0.0.1:8080",
 	},
 	"flag.landscape": {
-		"landskapets `NAMN` i mappen, där det finns flera",
-		"the landscape's `NAME` in the folder, where there are several",
+		"landskapets `NAMN` i mappen eller databasen, där det finns flera",
+		"the landscape's `NAME` in the folder or database, where there are several",
 	},
 	"flag.actor": {
 		"skriv som förvaltare hos aktören med nyckeln `NYCKEL`",
@@ -55,12 +91,12 @@ var keeping = entries{
 
 	// Folders of landscapes.
 	"cmd.data.both": {
-		"välj en av --from, --data och --server: det som läses in i minnet, en mapp där landskapet hålls kvar eller en server; filer läses in i mappen med landskap load",
-		"choose one of --from, --data and --server: what is read into memory, a folder where the landscape is kept, or a server; files get into the folder with landskap load",
+		"välj en av --from, --data, --neo4j-uri och --server: det som läses in i minnet, en mapp eller en databas där landskapet hålls kvar, eller en server; filer läses in i mappen med landskap load",
+		"choose one of --from, --data, --neo4j-uri and --server: what is read into memory, a folder or a database where the landscape is kept, or a server; files get into the folder with landskap load",
 	},
 	"cmd.data.none": {
-		"säg i vilken mapp landskapet hålls kvar: --data MAPP, eller LANDSKAP_DATA i miljön",
-		"say in which folder the landscape is kept: --data FOLDER, or LANDSKAP_DATA in the environment",
+		"säg var landskapet hålls kvar: --data MAPP eller --neo4j-uri ADRESS, eller LANDSKAP_DATA eller LANDSKAP_NEO4J_URI i miljön",
+		"say where the landscape is kept: --data FOLDER or --neo4j-uri ADDRESS, or LANDSKAP_DATA or LANDSKAP_NEO4J_URI in the environment",
 	},
 	"cmd.data.absent": {
 		"mappen %q finns inte; landskap load FIL --data %[1]s skapar den",
@@ -71,16 +107,16 @@ var keeping = entries{
 		"%q is a file; --data is a folder",
 	},
 	"cmd.data.empty": {
-		"i mappen %q finns inget landskap än; läs in något med landskap load FIL --data %[1]s",
-		"there is no landscape in the folder %q yet; load something with landskap load FILE --data %[1]s",
+		"i %q finns inget landskap än; läs in något med landskap load FIL %s",
+		"there is no landscape in %q yet; load something with landskap load FILE %s",
 	},
 	"cmd.landscape.absent": {
-		"landskapet %q finns inte i mappen %q; där finns %s",
-		"there is no landscape %q in the folder %q; there are %s",
+		"landskapet %q finns inte i %q; där finns %s",
+		"there is no landscape %q in %q; there are %s",
 	},
 	"cmd.landscape.from": {
-		"--landscape hör ihop med --data",
-		"--landscape belongs with --data",
+		"--landscape hör ihop med --data och --neo4j-uri",
+		"--landscape belongs with --data and --neo4j-uri",
 	},
 	"cmd.data.served": {
 		"mappen %s används av servern på %s; avsluta den först, eller skriv genom dess API",
@@ -125,12 +161,45 @@ var keeping = entries{
 		"  the landscape %s in %s: revision %d, %d elements",
 	},
 
+	"flag.to_landscape": {
+		"kopians `NAMN`, om det inte är landskapets eget",
+		"the copy's `NAME`, if it is not the landscape's own",
+	},
+	"cmd.copy.use":   {"copy", "copy"},
+	"cmd.copy.short": {"Kopiera ett landskap med sin historik till en annan plats", "Copy a landscape with its history to another place"},
+	"cmd.copy.long": {
+		"Flyttar ett landskap mellan mappar och Neo4j-databaser, åt båda hållen: varje revision och varje nyckel följer med. Till sist jämförs kontrollsummorna. Ett landskap som redan finns där rörs inte; då slutar kommandot med 4.",
+		"Moves a landscape between folders and Neo4j databases, either way: every revision and every key comes along. At the end the digests are compared. A landscape that is there already is left alone; then the command ends with 4.",
+	},
+	"cmd.copy.example": {
+		"  landskap copy --from-data landskap/ --to-neo4j-uri bolt://127.0.0.1:7687\n  landskap copy --from-neo4j-uri bolt://127.0.0.1:7687 --to-data landskap/ --landscape main",
+		"  landskap copy --from-data landscape/ --to-neo4j-uri bolt://127.0.0.1:7687\n  landskap copy --from-neo4j-uri bolt://127.0.0.1:7687 --to-data landscape/ --landscape main",
+	},
+	"cmd.copy.places": {
+		"säg varifrån och vart: --from-data eller --from-neo4j-uri, och --to-data eller --to-neo4j-uri",
+		"say from where and to where: --from-data or --from-neo4j-uri, and --to-data or --to-neo4j-uri",
+	},
+	"cmd.copy.done": {
+		"Landskapet %s i %s är kopierat som %s till %s. Kontrollsumman är densamma: %s",
+		"The landscape %s in %s is copied as %s to %s. The digest is the same: %s",
+	},
+	"cmd.copy.moved": {
+		"källan har ändrats under kopieringen: den är vid revision %d, kopian vid %d. Kopian är hel men inte jämförd.",
+		"the source was changed meanwhile: it is at revision %d, the copy at %d. The copy is whole but was not compared.",
+	},
+	"cmd.copy.differs": {
+		"kopian är inte lik källan: kontrollsumman är %s där och %s här. Använd inte kopian.",
+		"the copy is not like the source: the digest is %s there and %s here. Do not use the copy.",
+	},
+
 	// Long work.
 	"progress.read":    {"Läser: %.1f MB", "Reading: %.1f MB"},
 	"progress.write":   {"Prövar och skriver %d poster", "Checking and writing %d records"},
 	"progress.export":  {"Skriver: %.1f MB", "Writing: %.1f MB"},
 	"progress.backup":  {"Kopierar: %.1f MB", "Backing up: %.1f MB"},
 	"progress.restore": {"Återställer: %.1f MB", "Restoring: %.1f MB"},
+	"progress.copy":    {"Kopierar: %d poster", "Copying: %d records"},
+	"progress.compare": {"Jämför kontrollsummor", "Comparing digests"},
 	"progress.verify":  {"Läser allt i mappen", "Reading all in the folder"},
 
 	// What was written.
@@ -285,11 +354,14 @@ var keeping = entries{
 	"cmd.store.verify.use":   {"verify", "verify"},
 	"cmd.store.verify.short": {"Pröva att allt i mappen går att läsa", "Verify that all in the folder can be read"},
 	"cmd.store.verify.long": {
-		"Läser varje post, historiken och filernas egen struktur, och säger vad som är skadat. Ändrar inget. Slutar med 5 om något är skadat.",
-		"Reads every record, the history and the files' own structure, and tells what is damaged. It changes nothing. Ends with 5 if anything is damaged.",
+		"Läser varje post, historiken och filernas egen struktur, och säger vad som är skadat. Ändrar inget. Med --neo4j-uri prövas i stället att databasen gör allt som den ska, i landskap som heter landskap-verify- och mer och som tas bort igen; andra landskap rörs inte. Slutar med 5 om något är skadat eller inte håller.",
+		"Reads every record, the history and the files' own structure, and tells what is damaged. It changes nothing. With --neo4j-uri it verifies instead that the database does all that it should, in landscapes called landskap-verify- and more, which are removed again; no other landscape is touched. Ends with 5 if anything is damaged or does not hold.",
 	},
-	"cmd.store.verify.example": {"  landskap store verify --data landskap/", "  landskap store verify --data landscape/"},
-	"cmd.store.whole":          {"Allt i %s är helt.", "All in %s is whole."},
+	"cmd.store.verify.example": {
+		"  landskap store verify --data landskap/\n  landskap store verify --neo4j-uri bolt://127.0.0.1:7687",
+		"  landskap store verify --data landscape/\n  landskap store verify --neo4j-uri bolt://127.0.0.1:7687",
+	},
+	"cmd.store.whole": {"Allt i %s är helt.", "All in %s is whole."},
 
 	"cmd.reference.show.use":   {"show PAKET", "show PACKAGE"},
 	"cmd.reference.show.short": {"Visa ett paket: innehåll, villkor och källor", "Show a package: content, terms and sources"},

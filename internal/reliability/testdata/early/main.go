@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -12,11 +13,18 @@ import (
 	"github.com/arkinera/landskap/internal/landscape/advice"
 	"github.com/arkinera/landskap/internal/server"
 	"github.com/arkinera/landskap/internal/store/embedded"
+	"github.com/arkinera/landskap/internal/store/neo4j"
 	"github.com/arkinera/landskap/schema"
 )
 
 // early is a store that answers as soon as it is known what is to be written, and commits meanwhile.
-type early struct{ *embedded.Store }
+type early struct{ kept }
+
+// kept is what a store is to the server.
+type kept interface {
+	landscape.Store
+	landscape.Writer
+}
 
 // Write is wrong on purpose: its receipt comes before the commit.
 func (s early) Write(ctx context.Context, name string, w landscape.Write, fn func(landscape.Draft) ([]landscape.Change, error)) (landscape.Receipt, error) {
@@ -26,34 +34,56 @@ func (s early) Write(ctx context.Context, name string, w landscape.Write, fn fun
 	}
 	answers := make(chan answer, 2) // the early one and the late one
 	go func() {
-		receipt, err := s.Store.Write(context.WithoutCancel(ctx), name, w, func(d landscape.Draft) ([]landscape.Change, error) {
+		receipt, err := s.kept.Write(context.WithoutCancel(ctx), name, w, func(d landscape.Draft) ([]landscape.Change, error) {
 			changes, err := fn(d)
 			if err == nil && len(changes) > 0 {
-				answers <- answer{landscape.Receipt{Revision: d.Revision() + 1}, nil}
+				select {
+				case answers <- answer{landscape.Receipt{Revision: d.Revision() + 1}, nil}:
+				default: // It is not the first try.
+				}
 			}
 			return changes, err
 		})
-		answers <- answer{receipt, err}
+		select {
+		case answers <- answer{receipt, err}:
+		default:
+		}
 	}()
 	first := <-answers
 	return first.receipt, first.err
 }
 
-// main takes the arguments that the test gives to landskap: serve --data DIR --addr ADDRESS.
+// main takes the arguments that the tests give to landskap.
 func main() {
-	if err := serve(os.Args[3], os.Args[5]); err != nil {
+	flags := flag.NewFlagSet("serve", flag.ExitOnError)
+	dir := flags.String("data", "", "")
+	uri := flags.String("neo4j-uri", "", "")
+	user := flags.String("neo4j-user", "", "")
+	addr := flags.String("addr", "", "")
+	flags.String("lang", "", "")
+	_ = flags.Parse(os.Args[2:])
+	if err := serve(*dir, *uri, *user, *addr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func serve(dir, addr string) error {
+func open(ctx context.Context, model *schema.Metamodel, dir, uri, user string) (kept, error) {
+	if uri == "" {
+		return embedded.Open(dir, embedded.Options{Model: model})
+	}
+	return neo4j.Open(ctx, neo4j.Options{
+		URI: uri, User: user, Password: os.Getenv("LANDSKAP_NEO4J_PASSWORD"), Model: model, Access: neo4j.Exclusive, Holder: "early",
+	})
+}
+
+func serve(dir, uri, user, addr string) error {
 	ctx := context.Background()
 	model, err := schema.Load()
 	if err != nil {
 		return err
 	}
-	kept, err := embedded.Open(dir, embedded.Options{Model: model})
+	kept, err := open(ctx, model, dir, uri, user)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,205 @@
+package cypher
+
+import (
+	"context"
+	"slices"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/schema"
+)
+
+func (s *Reader) Elements(ctx context.Context, ids []landscape.ID, attributes []string) ([]*landscape.Element, error) {
+	found := make([]*landscape.Element, len(ids))
+	if s.sightless() || len(ids) == 0 {
+		return found, nil
+	}
+	q := s.question()
+	q.p["ids"] = texts(ids)
+	c := elementColumns(s.Model.Kinds, attributes)
+	byID := make(map[landscape.ID]*landscape.Element, len(ids))
+	text := "UNWIND $p.ids AS id\nMATCH " + q.element("n", s.Model.Kinds, "id") + where(q.sees("n")) + "\nRETURN collect(" + c.of("n") + ")"
+	err := s.Ask(ctx, text, q.p, func(row []any) error {
+		for _, r := range row[0].([]any) {
+			if e := s.view(c, r); e != nil {
+				byID[e.ID] = e
+			}
+		}
+		return nil
+	})
+	for i, id := range ids {
+		found[i] = byID[id]
+	}
+	return found, err
+}
+
+// view reads an element, and shows of it what the viewer sees. The statements ask for nothing else; this is the second lock.
+func (s *Reader) view(c columns, row any) *landscape.Element {
+	if e := c.element(s.Model, row); e != nil {
+		return s.scope.View(e)
+	}
+	return nil
+}
+
+func (s *Reader) Find(ctx context.Context, query landscape.Query) (landscape.Rows, error) {
+	if s.sightless() {
+		return landscape.Rows{}, nil
+	}
+	q, n := s.question(), record{name: "n"}
+	q.day(query.At)
+	kinds := []*schema.Kind{query.Kind}
+	c := elementColumns(kinds, query.Attributes)
+	text := q.find(n, kinds, query.Where, &query.Page, inForce("n")) + "\n" + q.orderBy(query.Page, n, kinds, true) + "\nRETURN collect(" + c.of("n") + ")"
+	var rows []*landscape.Element
+	err := s.Ask(ctx, text, q.p, func(row []any) error {
+		for _, r := range row[0].([]any) {
+			if e := s.view(c, r); e != nil {
+				rows = append(rows, e)
+			}
+		}
+		return nil
+	})
+	rows, more := cut(query.Page, rows)
+	return landscape.Rows{Elements: rows, More: more}, err
+}
+
+// Count counts those for whom there is none at the other end of a field as the others of all: those for whom there is some are
+// found from that other end, where it is named.
+func (s *Reader) Count(ctx context.Context, query landscape.Query) (int, error) {
+	if s.sightless() {
+		return 0, nil
+	}
+	parts := conjuncts(query.Where)
+	for i, part := range parts {
+		none, _ := part.(landscape.Not)
+		if some, is := none.Filter.(landscape.Some); is && startOf(some) > nowhere {
+			others := slices.Delete(slices.Clone(parts), i, i+1)
+			query.Where = landscape.And(others)
+			all, err := s.Count(ctx, query)
+			if err != nil {
+				return 0, err
+			}
+			query.Where = landscape.And(append(others, some))
+			with, err := s.Count(ctx, query)
+			return all - with, err
+		}
+	}
+	q := s.question()
+	q.day(query.At)
+	text := q.find(record{name: "n"}, []*schema.Kind{query.Kind}, query.Where, nil, inForce("n")) + "\nRETURN count(n)"
+	count := 0
+	err := s.Ask(ctx, text, q.p, func(row []any) error {
+		count = int(row[0].(int64))
+		return nil
+	})
+	return count, err
+}
+
+// conjuncts returns parts that are all true exactly if a filter is.
+func conjuncts(f landscape.Filter) (parts []landscape.Filter) {
+	and, is := f.(landscape.And)
+	switch {
+	case f == nil:
+		return nil
+	case !is:
+		return []landscape.Filter{f}
+	}
+	for _, part := range and {
+		parts = append(parts, conjuncts(part)...)
+	}
+	return parts
+}
+
+// start says how well a filter tells where to look for the elements for which it is true.
+type start int
+
+const (
+	nowhere start = iota
+	byText        // they have some text, or lead to what has
+	byNamed       // they lead to elements that are named
+	named         // they are named: by id, or by key
+)
+
+func startOf(f landscape.Filter) start {
+	switch f := f.(type) {
+	case landscape.And:
+		best := nowhere
+		for _, part := range f {
+			best = max(best, startOf(part))
+		}
+		return best
+	case landscape.Compare:
+		switch a := f.Attribute; {
+		case f.Op != landscape.Eq && f.Op != landscape.In || a.List || a.Enum != nil:
+		case a.Type == schema.ID || a.Type == schema.Key:
+			return named
+		case a.Type == schema.String:
+			return byText
+		}
+	case landscape.Some:
+		return min(byNamed, startOf(f.Where))
+	}
+	return nowhere
+}
+
+// find writes clauses that bind a variable to each element once that the viewer sees, that is of one of the kinds, and for which a
+// filter and further conditions hold. They begin where the filter says that few are: at those elements themselves, or at what
+// they lead to. Else they go through the kinds by name, in the order of the page, if there is one.
+func (q *question) find(x record, kinds []*schema.Kind, f landscape.Filter, page *landscape.Page, more ...string) string {
+	if page == nil {
+		page = &landscape.Page{}
+	}
+	more = append(more, q.within(*page, x)...)
+	parts := conjuncts(f)
+	at := -1
+	for i, part := range parts {
+		some, is := part.(landscape.Some)
+		is = is && slices.Contains(kinds, some.Field.Kind)
+		if s := startOf(part); (s == named || is && s > nowhere) && (at < 0 || s > startOf(parts[at])) {
+			at = i
+		}
+	}
+	begin := ""
+	conditions := append([]string{q.sees(x.name)}, more...)
+	if at >= 0 {
+		if some, is := parts[at].(landscape.Some); is {
+			claim, far := q.variable("r"), record{name: q.variable("n")}
+			begin = q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(x.name, claim, far.name, some.Field)
+			conditions = append(conditions, q.sees(claim))
+			parts = slices.Delete(slices.Clone(parts), at, at+1)
+		} else {
+			id := q.variable("id")
+			begin = "UNWIND " + q.param(idsOf(kinds, parts[at].(landscape.Compare))) + " AS " + id + "\nMATCH " + q.element(x.name, kinds, id)
+		}
+	} else {
+		begin = "MATCH (" + x.name + ":" + q.labels(kinds) + " {landscape: $p.landscape})"
+		conditions = append(conditions, q.indexed(*page, x)...)
+	}
+	for _, part := range parts {
+		conditions = append(conditions, q.filter(part, x))
+	}
+	text := begin + where(conditions...) + "\nWITH "
+	if at >= 0 {
+		text += "DISTINCT "
+	}
+	return text + x.name
+}
+
+// idsOf returns the ids of the elements of some kinds that a comparison names.
+func idsOf(kinds []*schema.Kind, c landscape.Compare) []string {
+	wanted, ok := c.Value.([]any)
+	if !ok {
+		wanted = []any{c.Value}
+	}
+	var ids []landscape.ID
+	for _, w := range wanted {
+		s, _ := w.(string)
+		if c.Attribute.Type == schema.ID {
+			ids = append(ids, landscape.ID(s))
+			continue
+		}
+		for _, k := range kinds {
+			ids = append(ids, landscape.NewElementID(k.Name, s))
+		}
+	}
+	return texts(ids)
+}

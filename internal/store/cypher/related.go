@@ -1,0 +1,101 @@
+package cypher
+
+import (
+	"context"
+	"slices"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/schema"
+)
+
+// nearColumns are what claims need to know of the source that they are at.
+var nearColumns = columns{propKind, "id", "key", "owner"}
+
+func (s *Reader) Related(ctx context.Context, query landscape.RelatedQuery) ([]landscape.Ends, error) {
+	pages := make([]landscape.Ends, len(query.Sources))
+	if s.sightless() || len(query.Sources) == 0 {
+		return pages, nil
+	}
+	q, f := s.question(), query.Field
+	c, claims := elementColumns(f.Far, query.Attributes), claimColumns(f.Relation)
+	text := q.sources(query) + "\nCALL (s) {\n" + q.ends(query, q.within(query.Page, record{name: "f"})...) +
+		"\nWITH f, collect(r) AS rs\n" + q.orderBy(query.Page, record{name: "f"}, f.Far, false) +
+		"\nRETURN collect([" + c.of("f") + ", [r IN rs | " + claims.of("r") + "]]) AS ends\n}\nRETURN collect([i, " + nearColumns.of("s") + ", ends])"
+	err := s.Ask(ctx, text, q.p, func(row []any) error {
+		for _, r := range row[0].([]any) {
+			r := r.([]any)
+			near := nearColumns.element(s.Model, r[1])
+			var ends []landscape.End
+			for _, end := range r[2].([]any) {
+				end := end.([]any)
+				if far := c.element(s.Model, end[0]); near != nil && far != nil {
+					ends = s.end(ends, f, near, far, claims, end[1].([]any))
+				}
+			}
+			page := &pages[r[0].(int64)]
+			page.Ends, page.More = cut(query.Page, ends)
+		}
+		return nil
+	})
+	return pages, err
+}
+
+// end adds an element at the other end of a field, with the claims that lead to it, as far as the viewer sees them.
+func (s *Reader) end(ends []landscape.End, f *schema.Field, near, far *landscape.Element, c columns, rows []any) []landscape.End {
+	from, to := near, far
+	if f.Inverse {
+		from, to = far, near
+	}
+	end := landscape.End{Element: s.scope.View(far), Claims: make([]*landscape.Relation, 0, len(rows))}
+	for _, row := range rows {
+		if r := s.scope.ViewRelation(c.relation(f.Relation, from, to, row)); r != nil {
+			end.Claims = append(end.Claims, r)
+		}
+	}
+	if end.Element == nil || len(end.Claims) == 0 {
+		return ends
+	}
+	slices.SortFunc(end.Claims, landscape.CompareClaims)
+	end.Deciding = slices.MinFunc(end.Claims, func(a, b *landscape.Relation) int { return landscape.CompareDeciding(a, b, from, to) })
+	return append(ends, end)
+}
+
+func (s *Reader) CountRelated(ctx context.Context, query landscape.RelatedQuery) ([]int, error) {
+	counts := make([]int, len(query.Sources))
+	if s.sightless() || len(query.Sources) == 0 {
+		return counts, nil
+	}
+	q := s.question()
+	text := q.sources(query) + "\nCALL (s) {\n" + q.ends(query) + "\nRETURN count(DISTINCT f) AS ends\n}\nRETURN collect([i, ends])"
+	err := s.Ask(ctx, text, q.p, func(row []any) error {
+		for _, r := range row[0].([]any) {
+			r := r.([]any)
+			counts[r[0].(int64)] = int(r[1].(int64))
+		}
+		return nil
+	})
+	return counts, err
+}
+
+// sources writes the clauses that bind s to the sources and i to their places.
+func (q *question) sources(query landscape.RelatedQuery) string {
+	ids := make([]string, len(query.Sources))
+	for i, id := range query.Sources {
+		ids[i] = string(id)
+	}
+	q.p["ids"] = ids
+	q.day(query.At)
+	return "UNWIND range(0, size($p.ids) - 1) AS i\nMATCH " + q.element("s", []*schema.Kind{query.Field.Kind}, "$p.ids[i]") + where(q.sees("s"), inForce("s"))
+}
+
+// ends writes the clause that binds f to the elements at the other end, and r to the claims that lead to them.
+func (q *question) ends(query landscape.RelatedQuery, more ...string) string {
+	conditions := append([]string{q.sees("r"), q.sees("f"), inForce("r"), inForce("f")}, more...)
+	if query.Claim != nil {
+		conditions = append(conditions, q.filter(query.Claim, claimOf(query.Field, "r", "s", "f")))
+	}
+	if query.Where != nil {
+		conditions = append(conditions, q.filter(query.Where, record{name: "f"}))
+	}
+	return "MATCH " + q.along("s", "r", "f", query.Field) + where(conditions...)
+}

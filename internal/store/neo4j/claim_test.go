@@ -1,0 +1,210 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/storetest"
+	"github.com/arkinera/landskap/internal/text"
+)
+
+// party is a process that uses a landscape, with a driver of its own.
+type party struct {
+	*Store
+	t    *testing.T
+	name string
+}
+
+// newParty opens a store with leases that are short enough for a test to wait for.
+func newParty(t *testing.T, name, is string, access Access) *party {
+	m, err := storetest.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := openTest(t, Options{Model: m}).Options
+	o.Access, o.Holder = access, is
+	return &party{openAs(t, o, 1500*time.Millisecond), t, name}
+}
+
+func (p *party) write(key string) error {
+	_, err := p.Write(context.Background(), p.name, landscape.Write{}, func(landscape.Draft) ([]landscape.Change, error) {
+		return []landscape.Change{{ElementAfter: newSystem(p.Model.Kind("System"), key, 1)}}, nil
+	})
+	return err
+}
+
+func (p *party) revision() (r landscape.Revision, err error) {
+	err = p.Read(context.Background(), p.name, landscape.Steward(), func(s landscape.Snapshot) error {
+		r = s.Revision()
+		return nil
+	})
+	return r, err
+}
+
+func (p *party) mustWrite(key string) {
+	p.t.Helper()
+	if err := p.write(key); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// mustBe checks which revision the party reads.
+func (p *party) mustBe(want landscape.Revision) {
+	p.t.Helper()
+	if got, err := p.revision(); got != want || err != nil {
+		p.t.Fatalf("%s reads revision %d, %v instead of %d", p.Holder, got, err, want)
+	}
+}
+
+// refused checks that the party may neither read nor write, and is told why.
+func (p *party) refused(key, by string) {
+	p.t.Helper()
+	_, err := p.revision()
+	for what, err := range map[string]error{"reading": err, "writing": p.write("refused")} {
+		var told *landscape.Error
+		if !errors.As(err, &told) || told.Code != landscape.Unavailable || told.Message.Key != key || !strings.Contains(told.Message.In(text.Swedish), by) {
+			p.t.Errorf("%s by %s: %v is not %s, or does not name %s", what, p.Holder, err, key, by)
+		}
+	}
+}
+
+// sleep stops all that a store does by itself, as if its process were not given any time.
+func (p *party) sleep() {
+	close(p.stop)
+	p.renewing.Wait()
+	p.stop = make(chan struct{})
+}
+
+func parties(t *testing.T) string {
+	p := newParty(t, "test-"+uuid.NewString(), "", Shared)
+	t.Cleanup(func() {
+		if err := p.clear(context.Background(), p.name); err != nil {
+			t.Error(err)
+		}
+	})
+	return p.name
+}
+
+func TestTwoProcesses(t *testing.T) {
+	name := parties(t)
+	a := newParty(t, name, "the first", Exclusive)
+	a.mustWrite("a")
+	newParty(t, name, "another", Exclusive).refused("database.taken", "the first")
+	newParty(t, name, "a shared one", Shared).refused("database.taken", "the first")
+	newParty(t, name, "a reader", Reading).mustBe(1)
+	a.mustWrite("b")
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	b, c := newParty(t, name, "b", Shared), newParty(t, name, "c", Shared)
+	b.mustBe(2)
+	if d := time.Since(start); d > 1500*time.Millisecond {
+		t.Errorf("after an orderly end the next waits for %v", d)
+	}
+	c.mustWrite("c")
+	b.mustWrite("d")
+	c.mustBe(4)
+	b.mustBe(4)
+	newParty(t, name, "an exclusive one", Exclusive).refused("database.taken_together", "")
+}
+
+// TestLongWriteKeepsLandscape writes for longer than a lease.
+func TestLongWriteKeepsLandscape(t *testing.T) {
+	name := parties(t)
+	a, b := newParty(t, name, "a", Exclusive), newParty(t, name, "b", Exclusive)
+	a.mustWrite("a")
+	_, err := a.Write(t.Context(), name, landscape.Write{}, func(landscape.Draft) ([]landscape.Change, error) {
+		for start := time.Now(); time.Since(start) < 3*time.Second; {
+			b.refused("database.taken", "a")
+		}
+		return []landscape.Change{{ElementAfter: newSystem(a.Model.Kind("System"), "b", 1)}}, nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	a.mustBe(2)
+}
+
+// TestDeadHolder takes over from a process that has ended without a word.
+func TestDeadHolder(t *testing.T) {
+	name := parties(t)
+	a, b := newParty(t, name, "a", Exclusive), newParty(t, name, "b", Exclusive)
+	a.mustWrite("a")
+	a.sleep()
+	b.mustBe(1)
+	b.mustWrite("b")
+
+	// The first one wakes up: it may do nothing, until the other has gone.
+	a.refused("database.taken", "b")
+	b.mustBe(2)
+
+	// Even where it takes its word for good, because it slept after it looked.
+	for _, r := range a.realms {
+		r.claimed.Store(&hold{since: time.Now(), until: time.Now().Add(time.Hour)})
+		r.state.Store(&state{revision: 1, actors: &actors{}})
+	}
+	if err := a.write("late"); landscape.CodeOf(err) != landscape.Unavailable {
+		t.Errorf("a write of one who has slept ends with %v", err)
+	}
+	b.mustBe(2)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a.mustBe(2)
+	a.mustWrite("c")
+}
+
+// TestSleeperLosesNothing is renewed after its lease if nobody has come meanwhile.
+func TestSleeperLosesNothing(t *testing.T) {
+	name := parties(t)
+	a := newParty(t, name, "a", Exclusive)
+	a.mustWrite("a")
+	a.sleep()
+	time.Sleep(2 * time.Second)
+	a.mustBe(1)
+	a.mustWrite("b")
+	a.mustBe(2)
+}
+
+// TestLostWhileReading answers nothing from a landscape that somebody else has taken meanwhile.
+func TestLostWhileReading(t *testing.T) {
+	name := parties(t)
+	a, b := newParty(t, name, "a", Exclusive), newParty(t, name, "b", Exclusive)
+	a.mustWrite("a")
+	a.sleep()
+	err := a.Read(t.Context(), name, landscape.Steward(), func(s landscape.Snapshot) error {
+		b.mustBe(1)
+		b.mustWrite("b")
+		_, err := s.Count(t.Context(), landscape.Query{Kind: a.Model.Kind("System")})
+		return err
+	})
+	var told *landscape.Error
+	if !errors.As(err, &told) || told.Message.Key != "database.lost" {
+		t.Errorf("a read in a landscape that is lost ends with %v", err)
+	}
+}
+
+// TestReadInsideRead does not wait for ever for a writer who waits for it.
+func TestReadInsideRead(t *testing.T) {
+	name := parties(t)
+	a := newParty(t, name, "a", Exclusive)
+	a.mustWrite("a")
+	wrote := make(chan error, 1)
+	err := a.Read(t.Context(), name, landscape.Steward(), func(landscape.Snapshot) error {
+		go func() { wrote <- a.write("b") }()
+		time.Sleep(500 * time.Millisecond) // for it to come to the gate
+		a.mustBe(1)
+		return nil
+	})
+	if err = errors.Join(err, <-wrote); err != nil {
+		t.Error(err)
+	}
+	a.mustBe(2)
+}

@@ -1,0 +1,284 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/text"
+)
+
+var _ landscape.Mover = (*Store)(nil)
+
+// loaders is how many transactions bring an imported landscape to the server at once.
+const loaders = 2
+
+// Export is what landscape.Mover says.
+func (s *Store) Export(ctx context.Context, name string, tell func(landscape.Remembered) error) error {
+	var last landscape.Revision
+	err := s.Read(ctx, name, landscape.Steward(), func(now landscape.Snapshot) error {
+		last = now.Revision()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	// Commits are never changed and keys never removed, so that what is read piece by piece is of one revision.
+	return s.export(ctx, name, last, tell)
+}
+
+// Import is what landscape.Mover says. The landscape is written in many transactions, none of which anybody sees before the last.
+func (s *Store) Import(ctx context.Context, name string, past iter.Seq2[landscape.Remembered, error]) error {
+	if s.Access == Reading {
+		return landscape.NewError(landscape.Unavailable, text.New("database.reading"))
+	}
+	ctx = context.WithValue(ctx, unhurried{}, true)
+	r, err := s.realm(name)
+	if err != nil {
+		return err
+	}
+	if err := r.wait(ctx); err != nil {
+		return err
+	}
+	defer func() { <-r.turn }()
+	if err := r.receive(ctx); err != nil {
+		return err
+	}
+	last, err := r.load(ctx, past)
+	if err == nil {
+		err = r.complete(ctx, last)
+	}
+	if err != nil {
+		// What cannot be removed now nobody sees, and the next import removes it. What somebody else has begun meanwhile stays.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Timeout+grace)
+		defer cancel()
+		left := r.ours(ctx)
+		if left == nil {
+			left = s.clear(ctx, name)
+		}
+		if left != nil {
+			s.Log.WarnContext(ctx, "a part of a landscape may be left", "landscape", name, "error", left)
+		}
+		r.claimed.Store(nil)
+	}
+	return err
+}
+
+// ours is an error unless the landscape is held, by renewing it if need be.
+func (r *realm) ours(ctx context.Context) error {
+	if h := r.claimed.Load(); h == nil || !time.Now().Before(h.until) {
+		r.store.renew(ctx)
+		if h = r.claimed.Load(); h == nil || !time.Now().Before(h.until) {
+			return landscape.NewError(landscape.Unavailable, text.New("database.lost", r.name))
+		}
+	}
+	return nil
+}
+
+// receive begins a landscape that nobody sees. What is left of an import or a Drop that was cut off is removed first.
+func (r *realm) receive(ctx context.Context) error {
+	s := r.store
+	for {
+		there, incoming, sent := false, false, time.Now()
+		err := s.again(ctx, func() error {
+			return s.transact(ctx, func(ctx context.Context, t *transaction) error {
+				p := s.claimParameters(r.name)
+				p["incoming"] = true
+				there, incoming, sent = false, false, time.Now()
+				err := t.Ask(ctx, lockStatement, p, func(row []any) error {
+					there = true
+					incoming, _ = row[1].(bool)
+					return nil
+				})
+				if err != nil || there {
+					return err
+				}
+				return t.Ask(ctx, createStatement, p, nil)
+			}, nil)
+		})
+		switch {
+		case err == nil && !there:
+			r.claimed.Store(&hold{since: time.Now(), until: sent.Add(s.lease)})
+			return nil
+		case there && !incoming:
+			return landscape.NewError(landscape.Conflict, text.New("store.exists", r.name))
+		case err == nil:
+			if err := r.sweep(ctx); err != nil {
+				return err
+			}
+		case code(err) != "Neo.ClientError.Schema.ConstraintValidationFailed":
+			return err
+		}
+	}
+}
+
+// sweep removes a landscape that nobody sees, unless somebody is at work on it.
+func (r *realm) sweep(ctx context.Context) error {
+	s := r.store
+	if _, err := r.watch(ctx, true); err != nil {
+		return err
+	}
+	// A time to wait cannot come back: whoever would be waited for lives, and that is an error.
+	return s.clear(ctx, r.name)
+}
+
+// complete lets everybody see a landscape, if it has been ours all the time. To do it twice does no harm.
+func (r *realm) complete(ctx context.Context, last landscape.Revision) error {
+	return r.store.again(ctx, func() error {
+		return r.store.transact(ctx, func(ctx context.Context, t *transaction) error {
+			ours := false
+			p := r.store.claimParameters(r.name)
+			p["revision"] = int64(last)
+			err := t.Ask(ctx, `MATCH (l:Landscape {name: $p.name}) SET l.lock = true
+WITH l MATCH (h:Holder {landscape: $p.name, token: $p.token}) SET l.revision = $p.revision REMOVE l._incoming RETURN true`, p, func([]any) error {
+				ours = true
+				return nil
+			})
+			if err == nil && !ours {
+				err = landscape.NewError(landscape.Unavailable, text.New("database.lost", r.name))
+			}
+			return err
+		}, nil)
+	})
+}
+
+// load writes a past, in the order in which it comes.
+func (r *realm) load(ctx context.Context, past iter.Seq2[landscape.Remembered, error]) (last landscape.Revision, err error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	l := &loader{realm: r, fail: cancel, free: make(chan struct{}, loaders)}
+	s := &sender{ask: l.Ask, in: r.name, between: l.wait}
+	defer l.wait()
+	for part, err := range past {
+		if err != nil {
+			return 0, err
+		}
+		if c := part.Commit; c != nil {
+			a := &writing{realm: r, changes: c.Changes}
+			if err = a.send(ctx, s, false); err == nil {
+				err = remember(ctx, s, r.store.Model, *c)
+			}
+			last = c.Revision
+		} else {
+			err = s.add(ctx, "keys", 1, keyRow(r.name, part.Key.Key, part.Key.Content, part.Key.Revision))
+		}
+		if err != nil {
+			return 0, l.why(ctx, err)
+		}
+	}
+	err = s.flush(ctx)
+	l.wait()
+	return last, l.why(ctx, err)
+}
+
+// loader runs statements in transactions of their own, some at a time.
+type loader struct {
+	*realm
+	fail context.CancelCauseFunc
+	free chan struct{}
+	busy sync.WaitGroup
+}
+
+func (l *loader) wait() { l.busy.Wait() }
+
+// why returns the first failure.
+func (l *loader) why(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	return err
+}
+
+func (l *loader) Ask(ctx context.Context, statement string, p map[string]any, _ func([]any) error) error {
+	select {
+	case l.free <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	l.busy.Go(func() {
+		defer func() { <-l.free }()
+		err := l.store.again(ctx, func() error {
+			err := l.store.transact(ctx, func(ctx context.Context, t *transaction) error {
+				if err := t.Ask(ctx, statement, p, nil); err != nil {
+					return err
+				}
+				return l.ours(ctx)
+			}, nil)
+			var open unknown
+			if errors.As(err, &open) {
+				err = final{saying(landscape.Unavailable, text.New("database.unavailable"), open)} // A second time would be once too much.
+			}
+			return err
+		})
+		if err != nil {
+			l.fail(err)
+		}
+	})
+	return nil
+}
+
+// Drop removes a landscape with all that ever happened to it. From the beginning on nobody sees it; if the server fails before the
+// end, the rest goes with the next Drop or Import.
+func (s *Store) Drop(ctx context.Context, name string) error {
+	if s.Access == Reading {
+		return landscape.NewError(landscape.Unavailable, text.New("database.reading"))
+	}
+	r, err := s.realm(name)
+	if err != nil {
+		return err
+	}
+	if err := r.wait(ctx); err != nil {
+		return err
+	}
+	defer func() { <-r.turn }()
+	if err := r.settle(ctx); landscape.CodeOf(err) == landscape.NotFound {
+		left := s.once(ctx, driver.AccessModeWrite, "MATCH (l:Landscape {name: $p.name}) RETURN l.name", map[string]any{"name": name}, func([]any) error {
+			err = r.sweep(ctx)
+			return err
+		})
+		return errors.Join(left, err)
+	} else if err != nil {
+		return err
+	}
+	if s.Access == Exclusive {
+		if err := r.gate.close(ctx); err != nil {
+			return err
+		}
+		defer r.gate.open()
+	}
+	r.state.Store(nil)
+	if err := s.once(ctx, driver.AccessModeWrite, "MATCH (l:Landscape {name: $p.name}) SET l.lock = true, l._incoming = true", map[string]any{"name": name}, nil); err != nil {
+		return err
+	}
+	err = s.clear(ctx, name)
+	r.claimed.Store(nil)
+	return err
+}
+
+// clear removes all of a landscape, in transactions that the server has room for.
+func (s *Store) clear(ctx context.Context, name string) error {
+	for _, statement := range []string{
+		"MATCH (a:Element {landscape: $p.l})-[x]->() WITH x LIMIT 10000 DELETE x RETURN count(*)",
+		"MATCH (n:Element {landscape: $p.l}) WITH n LIMIT 10000 DETACH DELETE n RETURN count(*)",
+		"MATCH (n:CommitPart {landscape: $p.l}) WITH n LIMIT 50 DELETE n RETURN count(*)",
+		"MATCH (n:Commit {landscape: $p.l}) WITH n LIMIT 500 DELETE n RETURN count(*)",
+		"MATCH (n:IdempotencyKey {landscape: $p.l}) WITH n LIMIT 10000 DELETE n RETURN count(*)",
+		"MATCH (l:Landscape {name: $p.l}) OPTIONAL MATCH (h:Holder {landscape: $p.l}) DELETE l, h RETURN 0",
+	} {
+		for n := int64(1); n > 0; {
+			n = 0
+			if err := s.once(ctx, driver.AccessModeWrite, statement, map[string]any{"l": name}, func(row []any) error {
+				n, _ = row[0].(int64)
+				return nil
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,124 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/cypher"
+	"github.com/arkinera/landskap/internal/text"
+)
+
+// format is the version of the graph's layout; the mark in the database says which one it has.
+const format = 1
+
+// setUp makes the database ready, or finds it so. What is asked first is all that is asked of one that is ready, unless the model
+// has got kinds since.
+func (s *Store) setUp(ctx context.Context) error {
+	version, ours, empty := int64(0), false, true
+	const mark = "OPTIONAL MATCH (m:Landskap) RETURN m.version, EXISTS { MATCH (n) WHERE NOT n:Landskap }"
+	if err := s.once(ctx, driver.AccessModeRead, mark, nil, func(row []any) error {
+		version, ours = row[0].(int64)
+		filled, _ := row[1].(bool)
+		empty = !filled
+		return nil
+	}); err != nil {
+		return err
+	}
+	switch {
+	case version > format:
+		return landscape.NewError(landscape.Unavailable, text.New("database.newer", s.Database, version, format))
+	case !ours && !empty:
+		return landscape.NewError(landscape.Unavailable, text.New("database.foreign", s.Database))
+	case !ours && s.Access == Reading:
+		return landscape.NewError(landscape.Unavailable, text.New("database.unset", s.Database))
+	case s.Access == Reading:
+		return nil
+	}
+	missing, err := s.missing(ctx)
+	if err != nil {
+		return err
+	}
+	for _, statement := range missing {
+		// Somebody who sets up at the same time may have been quicker, with the same.
+		if err := s.once(ctx, driver.AccessModeWrite, statement, nil, nil); err != nil && !sameThere(err) {
+			return err
+		}
+	}
+	if len(missing) > 0 {
+		if err := s.once(ctx, driver.AccessModeWrite, "CALL db.awaitIndexes(300)", nil, nil); err != nil {
+			return err
+		}
+	}
+	if !ours {
+		return s.once(ctx, driver.AccessModeWrite, "MERGE (m:Landskap {mark: 1}) ON CREATE SET m.version = $p.version", map[string]any{"version": format}, nil)
+	}
+	return nil
+}
+
+func sameThere(err error) bool {
+	var server *driver.Neo4jError
+	if !errors.As(err, &server) {
+		return false
+	}
+	switch server.Code {
+	case "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists", "Neo.ClientError.Schema.ConstraintAlreadyExists",
+		"Neo.ClientError.Schema.IndexAlreadyExists", "Neo.ClientError.Schema.ConstraintWithNameAlreadyExists", "Neo.ClientError.Schema.IndexWithNameAlreadyExists":
+		return true
+	}
+	return false
+}
+
+// missing returns the statements that make the constraints and indexes that are not there yet.
+func (s *Store) missing(ctx context.Context) (statements []string, err error) {
+	there := map[string]bool{}
+	note := func(row []any) error {
+		name, _ := row[0].(string)
+		there[name] = true
+		return nil
+	}
+	if err := s.once(ctx, driver.AccessModeRead, "SHOW INDEXES YIELD name", nil, note); err != nil {
+		return nil, err
+	}
+	if err := s.once(ctx, driver.AccessModeRead, "SHOW CONSTRAINTS YIELD name", nil, note); err != nil {
+		return nil, err
+	}
+	want := func(name, statement string) {
+		if !there[name] {
+			statements = append(statements, statement)
+		}
+	}
+	unique := func(name, label, properties string) {
+		want(name, "CREATE CONSTRAINT "+name+" IF NOT EXISTS FOR (n:"+label+") REQUIRE "+properties+" IS UNIQUE")
+	}
+	unique("landskap_mark", "Landskap", "n.mark")
+	unique("landskap_landscape", "Landscape", "n.name")
+	unique("landskap_element", cypher.LabelElement, "(n.landscape, n.id)")
+	unique("landskap_commit", "Commit", "(n.landscape, n.revision)")
+	unique("landskap_commit_part", "CommitPart", "(n.landscape, n.revision, n.part)")
+	unique("landskap_idempotency_key", "IdempotencyKey", "(n.landscape, n.key)")
+	unique("landskap_holder", "Holder", "(n.landscape, n.token)")
+	for _, k := range s.Model.Kinds {
+		of := " IF NOT EXISTS FOR (n:" + cypher.Quoted(k.Name) + ") ON (n.landscape, "
+		want("landskap_"+k.Name+"_name", "CREATE INDEX "+cypher.Quoted("landskap_"+k.Name+"_name")+of+"n._nameKey, n.key)")
+		want("landskap_"+k.Name+"_owner", "CREATE INDEX "+cypher.Quoted("landskap_"+k.Name+"_owner")+of+"n.owner, n._nameKey)")
+	}
+	// What others write by hand should be as ours is; only Enterprise can see to it.
+	edition := ""
+	if err := s.once(ctx, driver.AccessModeRead, "CALL dbms.components() YIELD edition RETURN edition", nil, func(row []any) error {
+		edition, _ = row[0].(string)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	if edition != "enterprise" {
+		return statements, nil
+	}
+	for _, property := range []string{"landscape", "id", "kind", "key"} {
+		name := "landskap_element_has_" + property
+		want(name, "CREATE CONSTRAINT "+name+" IF NOT EXISTS FOR (n:"+cypher.LabelElement+") REQUIRE n."+property+" IS NOT NULL")
+	}
+	return statements, nil
+}

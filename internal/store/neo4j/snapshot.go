@@ -1,0 +1,188 @@
+package neo4j
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/cypher"
+	"github.com/arkinera/landskap/internal/text"
+)
+
+// A commit becomes visible record by record, and even one statement may see half of it. So a read needs to know that nothing is
+// committed to its landscape meanwhile. An Exclusive store knows it of itself: writes pass the gate to commit, reads are inside of
+// it while they last, and each statement may run by itself, several at once, on any server of a cluster. Where others may write, a
+// read takes the landscape's lock in a transaction of its own, and takes it back at the end.
+
+// snapshot is one revision of a landscape as one viewer sees it.
+type snapshot struct {
+	*cypher.Reader
+	revision landscape.Revision
+	scope    landscape.Scope
+}
+
+func newSnapshot(r *realm, a cypher.Asker, revision landscape.Revision, scope landscape.Scope) *snapshot {
+	return &snapshot{cypher.NewReader(r.store.Model, a, r.name, scope), revision, scope}
+}
+
+func (s *snapshot) Revision() landscape.Revision { return s.revision }
+
+func absent(name string) error {
+	return landscape.NewError(landscape.NotFound, text.New("landscape.absent", name))
+}
+
+// Read is what landscape.Store says. A read may be made inside of another one of the same landscape, or inside of a write to it; a
+// write inside of a read of the same landscape is not: each would wait for the other until their time is up.
+func (s *Store) Read(ctx context.Context, name string, viewer landscape.Viewer, fn func(landscape.Snapshot) error) error {
+	r, err := s.realm(name)
+	if err != nil {
+		return err
+	}
+	if s.Access != Exclusive {
+		return r.readLocked(ctx, viewer, fn)
+	}
+	var now *state
+	for now == nil {
+		if err := r.settle(ctx); err != nil {
+			return err
+		}
+		if err := r.gate.enter(ctx); err != nil {
+			return err
+		}
+		if now = r.state.Load(); now == nil { // It became unknown just now.
+			r.gate.leave()
+		}
+	}
+	defer r.gate.leave()
+	return r.show(ctx, alone{r}, now.revision, now.actors, viewer, fn)
+}
+
+// show runs fn on a snapshot.
+func (r *realm) show(ctx context.Context, a cypher.Asker, revision landscape.Revision, known *actors, viewer landscape.Viewer, fn func(landscape.Snapshot) error) error {
+	scope, err := known.scope(viewer, func() (map[string]landscape.Near, error) { return r.near(ctx, a, viewer) })
+	if err != nil {
+		return err
+	}
+	return fn(newSnapshot(r, a, revision, scope))
+}
+
+// near reads what scopes need to know of the actors; nothing for viewers whose scope does not depend on them.
+func (r *realm) near(ctx context.Context, a cypher.Asker, viewer landscape.Viewer) (map[string]landscape.Near, error) {
+	if viewer == landscape.Steward() || viewer == landscape.Public() || viewer == (landscape.Viewer{}) {
+		return nil, nil
+	}
+	near := map[string]landscape.Near{}
+	err := a.Ask(ctx, "MATCH (a:"+landscape.ActorKind+" {landscape: $p.l}) RETURN collect([a.key, a.county, a.actorKind])", map[string]any{"l": r.name}, func(row []any) error {
+		for _, one := range row[0].([]any) {
+			one := one.([]any)
+			key, _ := one[0].(string)
+			county, _ := one[1].(string)
+			near[key] = landscape.Near{County: county, Supplier: one[2] == "SUPPLIER"}
+		}
+		return nil
+	})
+	return near, err
+}
+
+// alone asks while nobody commits to a landscape.
+type alone struct{ *realm }
+
+func (a alone) Ask(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
+	if err := a.store.once(ctx, driver.AccessModeRead, statement, p, row); err != nil {
+		return err
+	}
+	// If the landscape was not ours all the time until now, somebody may have written to it.
+	return a.ours(ctx)
+}
+
+// readLocked reads while holding the landscape's lock.
+func (r *realm) readLocked(ctx context.Context, viewer landscape.Viewer, fn func(landscape.Snapshot) error) error {
+	s := r.store
+	if s.Access == Shared {
+		if err := r.settle(ctx); err != nil {
+			return err
+		}
+	}
+	return s.again(ctx, func() error {
+		return s.transact(ctx, func(ctx context.Context, t *transaction) error {
+			revision, there := int64(0), false
+			err := t.Ask(ctx, lockStatement, map[string]any{"name": r.name}, func(row []any) error {
+				incoming, _ := row[1].(bool)
+				revision, _ = row[0].(int64)
+				there = !incoming
+				return nil
+			})
+			if err == nil && !there {
+				err = absent(r.name)
+			}
+			if err != nil {
+				return err
+			}
+			if err := r.show(ctx, t, landscape.Revision(revision), &actors{}, viewer, fn); err != nil {
+				return final{err}
+			}
+			return nil
+		}, func(func() error) error { return nil })
+	})
+}
+
+// transaction is one that is open. Its statements run one at a time.
+type transaction struct {
+	driver.ExplicitTransaction
+	mutex  sync.Mutex
+	failed error // the first failure of a statement
+}
+
+func (t *transaction) Ask(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	if t.failed != nil {
+		return told(ctx, t.failed)
+	}
+	result, err := t.Run(ctx, statement, map[string]any{"p": p})
+	if err == nil {
+		err = rows(ctx, result, row)
+	}
+	if err != nil {
+		t.failed = err
+	}
+	return err
+}
+
+// transact runs fn in a transaction and commits it if fn succeeds; commits, unless it is nil, decides whether and when. It is tried
+// once; that what was to be committed may have been or not is an error of type unknown.
+func (s *Store) transact(ctx context.Context, fn func(context.Context, *transaction) error, commits func(commit func() error) error) error {
+	ctx, cancel := s.bounded(ctx, driver.AccessModeWrite)
+	defer cancel()
+	session := s.session(ctx, driver.AccessModeWrite)
+	defer ending(ctx, session.Close)
+	tx, err := session.BeginTransaction(ctx, driver.WithTxTimeout(s.Timeout))
+	if err != nil {
+		return err
+	}
+	defer ending(ctx, tx.Close)
+	t := &transaction{ExplicitTransaction: tx}
+	if err := fn(ctx, t); err != nil {
+		return err
+	}
+	if commits == nil {
+		commits = func(commit func() error) error { return commit() }
+	}
+	return commits(func() error {
+		err := tx.Commit(ctx)
+		if err != nil && !undone(err) {
+			return unknown{err}
+		}
+		return err
+	})
+}
+
+// ending ends a transaction or session, also when the context has ended, but without waiting long for a server that is gone.
+func ending(ctx context.Context, end func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	_ = end(ctx) // What failed has been told; what is left open the server ends.
+}

@@ -1,0 +1,168 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/neo4jtest"
+	"github.com/arkinera/landskap/internal/store/storetest"
+	"github.com/arkinera/landskap/schema"
+)
+
+func TestWriter(t *testing.T) { storetest.RunWriter(t, openScratch(Exclusive)) }
+
+func TestWriterShared(t *testing.T) { storetest.RunWriter(t, openScratch(Shared)) }
+
+func TestManyLandscapes(t *testing.T) { storetest.RunLandscapes(t, openScratch(Exclusive)) }
+
+// openScratch opens stores in landscapes of their own, which go when the test ends.
+func openScratch(access Access) storetest.Open {
+	return func(t *testing.T, model *schema.Metamodel, content *landscape.Content) landscape.Store {
+		s := &scratch{Store: openTest(t, Options{Model: model, Access: access}), t: t, prefix: "test-" + uuid.NewString() + "-"}
+		t.Cleanup(s.drop)
+		s.Replace(content)
+		return s
+	}
+}
+
+func openTest(t testing.TB, o Options) *Store {
+	t.Helper()
+	a := neo4jtest.Find(t)
+	o.URI, o.User, o.Password, o.Timeout = a.URI, a.User, a.Password, 2*time.Minute
+	return openAs(t, o, leaseTime)
+}
+
+func openAs(t testing.TB, o Options, lease time.Duration) *Store {
+	t.Helper()
+	s, err := open(context.WithoutCancel(t.Context()), o, lease)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// scratch is a store of landscapes that nobody else in the database knows of.
+type scratch struct {
+	*Store
+	t      *testing.T
+	prefix string
+}
+
+func (s *scratch) Read(ctx context.Context, name string, v landscape.Viewer, fn func(landscape.Snapshot) error) error {
+	return s.Store.Read(ctx, s.prefix+name, v, fn)
+}
+
+func (s *scratch) Write(ctx context.Context, name string, w landscape.Write, fn func(landscape.Draft) ([]landscape.Change, error)) (landscape.Receipt, error) {
+	return s.Store.Write(ctx, s.prefix+name, w, fn)
+}
+
+func (s *scratch) Landscapes(ctx context.Context) (own []string, err error) {
+	names, err := s.Store.Landscapes(ctx)
+	for _, name := range names {
+		if name, is := strings.CutPrefix(name, s.prefix); is {
+			own = append(own, name)
+		}
+	}
+	return own, err
+}
+
+func (s *scratch) Export(ctx context.Context, name string, tell func(landscape.Remembered) error) error {
+	return s.Store.Export(ctx, s.prefix+name, tell)
+}
+
+func (s *scratch) drop() {
+	ctx := context.Background()
+	err := s.Reopen() // The test may have closed it.
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	names, err := s.Landscapes(ctx)
+	for _, name := range names {
+		err = cmp.Or(err, s.Drop(ctx, s.prefix+name))
+	}
+	if err = cmp.Or(err, s.Close()); err != nil {
+		s.t.Errorf("dropping what the test has left: %v", err)
+	}
+}
+
+// Reopen closes the store and opens it again.
+func (s *scratch) Reopen() (err error) {
+	if err := s.Close(); err != nil {
+		return err
+	}
+	s.Store, err = open(context.Background(), s.Options, leaseTime)
+	return err
+}
+
+// Replace writes whole content as a change set.
+func (s *scratch) Replace(content *landscape.Content) {
+	ctx := context.Background()
+	_, err := s.Write(ctx, landscape.Main, landscape.Write{}, func(d landscape.Draft) ([]landscape.Change, error) {
+		now, err := everything(ctx, s.Model, d)
+		return difference(now, content), err
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// everything returns all that a draft shows.
+func everything(ctx context.Context, m *schema.Metamodel, d landscape.Draft) (*landscape.Content, error) {
+	c := &landscape.Content{}
+	var ids []landscape.ID
+	for _, k := range m.Kinds {
+		rows, err := d.Find(ctx, landscape.Query{Kind: k, Page: landscape.Page{Limit: landscape.NoLimit}})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range rows.Elements {
+			ids = append(ids, e.ID)
+		}
+		c.Elements = append(c.Elements, rows.Elements...)
+	}
+	var err error
+	c.Relations, err = d.Touching(ctx, ids)
+	return c, err
+}
+
+// difference returns the changes that turn one content into another.
+func difference(old, content *landscape.Content) []landscape.Change {
+	changes := map[landscape.ID]*landscape.Change{}
+	at := func(id landscape.ID) *landscape.Change {
+		if changes[id] == nil {
+			changes[id] = &landscape.Change{}
+		}
+		return changes[id]
+	}
+	refs := map[landscape.ID]landscape.Ref{}
+	for _, e := range old.Elements {
+		at(e.ID).ElementBefore, refs[e.ID] = e, e.Ref()
+	}
+	for _, e := range content.Elements {
+		at(e.ID).ElementAfter, refs[e.ID] = e, e.Ref()
+	}
+	for _, r := range old.Relations {
+		at(r.ID).RelationBefore, at(r.ID).From, at(r.ID).To = r, refs[r.From], refs[r.To]
+	}
+	for _, r := range content.Relations {
+		at(r.ID).RelationAfter, at(r.ID).From, at(r.ID).To = r, refs[r.From], refs[r.To]
+	}
+	var list []landscape.Change
+	for _, c := range changes {
+		text := func(values []any) string { return fmt.Sprintf("%q", values) }
+		if c.ElementBefore == nil || c.ElementAfter == nil || text(c.ElementBefore.Values) != text(c.ElementAfter.Values) {
+			list = append(list, *c)
+		}
+	}
+	slices.SortFunc(list, func(a, b landscape.Change) int { return cmp.Compare(a.ID(), b.ID()) })
+	return list
+}
