@@ -87,10 +87,11 @@ func (a *app) environment(cmd *cobra.Command) (err error) {
 		return f != nil && f.Changed
 	}
 	// Whoever names a landscape does not mean the one that the environment names.
-	named := given("from") || given("data") || given("server")
+	which := []string{"from", "data", "neo4j-uri", "server"}
+	named := slices.ContainsFunc(which, given)
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		value := os.Getenv("LANDSKAP_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
-		if value == "" || f.Changed || err != nil || named && (f.Name == "from" || f.Name == "data" || f.Name == "server") {
+		if value == "" || f.Changed || err != nil || named && slices.Contains(which, f.Name) {
 			return
 		}
 		values := []string{value}
@@ -149,7 +150,7 @@ func (a *app) viewFlags(flags *pflag.FlagSet) {
 
 // dataFlags adds the flags that name a landscape which is kept.
 func (a *app) dataFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&a.data, "data", "", a.say("flag.data"))
+	a.at.flags(a, flags)
 	flags.StringVar(&a.name, "landscape", landscape.Main, a.say("flag.landscape"))
 }
 

@@ -2,16 +2,11 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/landscape/advice"
-	"github.com/arkinera/landskap/internal/store/embedded"
-	"github.com/arkinera/landskap/internal/text"
 )
 
 // keeper is a store that is written to.
@@ -40,82 +35,44 @@ func (a *app) repository(in one) *landscape.Repository {
 	return &landscape.Repository{Model: a.Model, Store: in, Advice: advice.Give}
 }
 
-// folder opens the folder of --data. It must be there and hold the landscape, unless the landscape may begin now.
-func (a *app) folder(ctx context.Context, begin bool) (*embedded.Store, error) {
-	if !begin {
-		if err := a.folderThere(); err != nil {
-			return nil, err
-		}
-	}
-	s, err := embedded.Open(a.data, embedded.Options{Model: a.Model})
-	if err != nil || begin {
-		return s, a.inUse(err)
-	}
-	names, err := s.Landscapes(ctx)
-	switch {
-	case err != nil:
-	case len(names) == 0:
-		err = usage("cmd.data.empty", a.data)
-	case !slices.Contains(names, a.name):
-		err = usage("cmd.landscape.absent", a.name, a.data, strings.Join(names, ", "))
-	}
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
-}
-
-// inUse says of a folder that a server has what can be done about it: --server is for commands that ask.
-func (a *app) inUse(err error) error {
-	var known *landscape.Error
-	if !a.asks && errors.As(err, &known) && known.Message.Key == "store.served" {
-		return landscape.NewError(known.Code, text.New("cmd.data.served", known.Message.Args...))
-	}
-	return err
-}
-
-// folderThere says so where --data names no folder: nobody who only reads means to make one.
-func (a *app) folderThere() error {
-	if a.data == "" {
-		return usage("cmd.data.none")
-	}
-	info, err := os.Stat(a.data)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return usage("cmd.data.absent", a.data)
-	case err == nil && !info.IsDir():
-		return usage("cmd.data.file", a.data)
-	}
-	return nil
-}
-
-var errSeen = errors.New("all has been seen")
+// someElements is of how many elements the relations are read at a time.
+const someElements = 5000
 
 // contentOf returns all of a landscape, whoever may see it.
 func (a *app) contentOf(ctx context.Context, in one) (*landscape.Content, error) {
 	content := &landscape.Content{}
-	_, err := in.Write(ctx, a.name, landscape.Write{}, func(d landscape.Draft) ([]landscape.Change, error) {
-		content = &landscape.Content{}
-		var ids []landscape.ID
+	all := landscape.Page{Limit: landscape.NoLimit}
+	err := in.Read(ctx, a.name, landscape.Steward(), func(s landscape.Snapshot) error {
 		for _, kind := range a.Model.Kinds {
-			rows, err := d.Find(ctx, landscape.Query{Kind: kind, Page: landscape.Page{Limit: landscape.NoLimit}})
+			rows, err := s.Find(ctx, landscape.Query{Kind: kind, Page: all})
 			if err != nil {
-				return nil, err
+				return err
 			}
 			content.Elements = append(content.Elements, rows.Elements...)
+			for some := range slices.Chunk(rows.Elements, someElements) {
+				ids := make([]landscape.ID, len(some))
+				for i, e := range some {
+					ids[i] = e.ID
+				}
+				for _, field := range kind.Fields {
+					if field.Inverse {
+						continue
+					}
+					pages, err := s.Related(ctx, landscape.RelatedQuery{Sources: ids, Field: field, Page: all, Attributes: []string{}})
+					if err != nil {
+						return err
+					}
+					for _, page := range pages {
+						for _, end := range page.Ends {
+							content.Relations = append(content.Relations, end.Claims...)
+						}
+					}
+				}
+			}
 		}
-		slices.SortFunc(content.Elements, func(x, y *landscape.Element) int { return strings.Compare(string(x.ID), string(y.ID)) })
-		for _, e := range content.Elements {
-			ids = append(ids, e.ID)
-		}
-		var err error
-		if content.Relations, err = d.Touching(ctx, ids); err != nil {
-			return nil, err
-		}
-		return nil, errSeen
+		return nil
 	})
-	if errors.Is(err, errSeen) {
-		err = nil
-	}
+	slices.SortFunc(content.Elements, func(x, y *landscape.Element) int { return strings.Compare(string(x.ID), string(y.ID)) })
+	slices.SortFunc(content.Relations, func(x, y *landscape.Relation) int { return strings.Compare(string(x.ID), string(y.ID)) })
 	return content, err
 }

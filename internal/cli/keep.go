@@ -92,7 +92,7 @@ func (a *app) digestCommand() *cobra.Command {
 func (a *app) backupCommand() *cobra.Command {
 	var replace bool
 	cmd := a.Command("cmd.backup", 1, 1, func(ctx context.Context, args []string) error {
-		s, err := a.folder(ctx, false)
+		s, err := a.openPlace(ctx, &a.at, a.name, reads)
 		if err != nil {
 			return err
 		}
@@ -100,12 +100,12 @@ func (a *app) backupCommand() *cobra.Command {
 		p := a.progress("progress.backup")
 		defer p.End()
 		if args[0] == "-" {
-			return s.Backup(ctx, a.name, p.Writer(a.Stdout))
+			return a.backUp(ctx, s, p.Writer(a.Stdout))
 		}
 		if _, err := os.Lstat(args[0]); err == nil && !replace {
 			return landscape.NewError(landscape.Conflict, text.New("cmd.backup.exists", args[0]))
 		}
-		err = whole(args[0], func(w io.Writer) error { return s.Backup(ctx, a.name, p.Writer(w)) })
+		err = whole(args[0], func(w io.Writer) error { return a.backUp(ctx, s, p.Writer(w)) })
 		p.End()
 		if landscape.CodeOf(err) == landscape.Internal && err != nil {
 			return unavailable("cmd.file.write", args[0], err)
@@ -118,6 +118,33 @@ func (a *app) backupCommand() *cobra.Command {
 	a.dataFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&replace, "replace", false, a.say("flag.replace.file"))
 	return cmd
+}
+
+// backUp writes a backup. There is one format of them, the embedded store's, and each can be restored anywhere.
+func (a *app) backUp(ctx context.Context, s keeper, w io.Writer) error {
+	if folder, is := s.(*embedded.Store); is {
+		return folder.Backup(ctx, a.name, w)
+	}
+	return a.inScratch(func(_ string, scratch *embedded.Store) error {
+		if err := a.move(ctx, s, a.name, scratch, a.name, nil); err != nil {
+			return err
+		}
+		return scratch.Backup(ctx, a.name, w)
+	})
+}
+
+// inScratch runs fn with a store in a folder that goes when fn returns.
+func (a *app) inScratch(fn func(folder string, s *embedded.Store) error) error {
+	folder, err := os.MkdirTemp("", "landskap-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	s, err := embedded.Open(folder, embedded.Options{Model: a.Model})
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(folder, s), s.Close())
 }
 
 // whole writes a file that appears when all of it is on the disk, or not at all.
@@ -135,8 +162,8 @@ func whole(name string, write func(io.Writer) error) error {
 
 func (a *app) restoreCommand() *cobra.Command {
 	var replace bool
-	cmd := a.Command("cmd.restore", 1, 1, func(_ context.Context, args []string) error {
-		if a.data == "" {
+	cmd := a.Command("cmd.restore", 1, 1, func(ctx context.Context, args []string) error {
+		if !a.at.named() {
 			return usage("cmd.data.none")
 		}
 		in := a.stdin
@@ -150,11 +177,17 @@ func (a *app) restoreCommand() *cobra.Command {
 		}
 		p := a.progress("progress.restore")
 		defer p.End()
-		if err := embedded.Restore(p.Reader(in), a.data, a.name, replace); err != nil {
+		var err error
+		if a.at.uri != "" {
+			err = a.restoreToDatabase(ctx, p.Reader(in), replace)
+		} else {
+			err = embedded.Restore(p.Reader(in), a.at.data, a.name, replace)
+		}
+		if err != nil {
 			return a.inUse(err)
 		}
 		p.End()
-		a.note("cmd.restore.done", a.name, a.data)
+		a.note("cmd.restore.done", a.name, a.at.String())
 		return nil
 	})
 	a.dataFlags(cmd.Flags())
@@ -162,20 +195,51 @@ func (a *app) restoreCommand() *cobra.Command {
 	return cmd
 }
 
+// restoreToDatabase restores a backup beside the database first, so that it is known to be whole before anything is written.
+func (a *app) restoreToDatabase(ctx context.Context, in io.Reader, replace bool) error {
+	folder, err := os.MkdirTemp("", "landskap-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	if err := embedded.Restore(in, folder, a.name, false); err != nil {
+		return err
+	}
+	from, err := embedded.Open(folder, embedded.Options{Model: a.Model})
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := a.openDatabase(ctx, &a.at, begins)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	if replace {
+		if err := to.Drop(ctx, a.name); err != nil && landscape.CodeOf(err) != landscape.NotFound {
+			return err
+		}
+	}
+	return a.move(ctx, from, a.name, to, a.name, nil)
+}
+
 func (a *app) verifyCommand() *cobra.Command {
-	cmd := a.Command("cmd.store.verify", 0, 0, func(context.Context, []string) error {
-		if err := a.folderThere(); err != nil {
+	cmd := a.Command("cmd.store.verify", 0, 0, func(ctx context.Context, _ []string) error {
+		if a.at.uri != "" {
+			return a.verifyDatabase(ctx)
+		}
+		if err := a.at.folderThere(); err != nil {
 			return err
 		}
 		p := a.progress("progress.verify")
-		err := embedded.Verify(a.data)
+		err := embedded.Verify(a.at.data)
 		p.End()
 		if err != nil {
 			return a.inUse(err)
 		}
-		_, err = fmt.Fprintln(a.Stdout, a.say("cmd.store.whole", a.data))
+		_, err = fmt.Fprintln(a.Stdout, a.say("cmd.store.whole", a.at.data))
 		return err
 	})
-	cmd.Flags().StringVar(&a.data, "data", "", a.say("flag.data"))
+	a.at.flags(a, cmd.Flags())
 	return cmd
 }

@@ -18,12 +18,12 @@ type opened struct {
 	*sources.Loaded // what was read; empty where the landscape is kept
 	in              one
 	memory          *embedded.Memory // what --from was read into
-	kept            *embedded.Store  // what --data names
+	kept            keeper           // what --data or --neo4j-uri names
 	viewer          landscape.Viewer
 }
 
-// open opens the landscape that the flags name: sources that are read into memory, all of them as one change set, or what a folder
-// keeps; with begin it may be a new one. Findings are printed; if one is an error nothing is loaded.
+// open opens the landscape that the flags name: sources that are read into memory, all of them as one change set, or what a folder or
+// a database keeps; with begin it may be a new one. Findings are printed; if one is an error nothing is loaded.
 func (a *app) open(ctx context.Context, begin bool) (*opened, error) {
 	viewer, err := a.who()
 	if err != nil {
@@ -31,10 +31,14 @@ func (a *app) open(ctx context.Context, begin bool) (*opened, error) {
 	}
 	o := &opened{Loaded: &sources.Loaded{}, viewer: viewer}
 	switch {
-	case a.data != "" && len(a.sources) > 0:
+	case a.at.named() && len(a.sources) > 0:
 		return nil, usage("cmd.data.both")
-	case a.data != "":
-		if o.kept, err = a.folder(ctx, begin); err != nil {
+	case a.at.named():
+		u := reads
+		if begin {
+			u = begins
+		}
+		if o.kept, err = a.openPlace(ctx, &a.at, a.name, u); err != nil {
 			return nil, err
 		}
 		o.in = one{o.kept, a.name}
@@ -108,7 +112,7 @@ func (o *opened) close() {
 func (a *app) Open(ctx context.Context) (http.Handler, context.Context, func(), error) {
 	if a.server != "" {
 		switch {
-		case a.data != "" || len(a.sources) > 0:
+		case a.at.named() || len(a.sources) > 0:
 			return nil, nil, nil, usage("cmd.data.both")
 		case a.name != landscape.Main:
 			return nil, nil, nil, usage("cmd.landscape.from")
@@ -130,8 +134,13 @@ func (a *app) Open(ctx context.Context) (http.Handler, context.Context, func(), 
 	return engine, landscape.WithViewer(ctx, o.viewer), o.close, nil
 }
 
-// Kept returns the folder of --data.
-func (a *app) Kept() string { return a.data }
+// Kept returns the flag that names where the landscape is kept, or nothing.
+func (a *app) Kept() string {
+	if !a.at.named() {
+		return ""
+	}
+	return a.at.words()
+}
 
 // log returns what is logged: lines on standard error.
 func (a *app) log() *slog.Logger {

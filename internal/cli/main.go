@@ -53,7 +53,7 @@ type app struct {
 	stdin   io.Reader
 	stderr  io.Writer
 	sources []string // --from
-	data    string   // --data
+	at      place    // --data, --neo4j-uri
 	name    string   // --landscape
 	server  string   // --server
 	asks    bool     // the command has --server
@@ -130,10 +130,10 @@ func (a *app) fail(err error) int {
 func (a *app) root() *cobra.Command {
 	root := a.family("cmd.root", "cmd.unknown",
 		a.serveCommand(), a.queryCommand(), a.checkCommand(), a.loadCommand(), a.exportCommand(), a.digestCommand(), a.HistoryCommand(),
-		a.undoCommand(), a.backupCommand(), a.restoreCommand(),
+		a.undoCommand(), a.backupCommand(), a.restoreCommand(), a.copyCommand(),
 		a.family("cmd.store", "cmd.store.unknown", a.verifyCommand()),
 		a.family("cmd.reference", "cmd.reference.unknown", a.ReferenceCommands()...),
-		a.schemaCommand(), a.versionCommand(),
+		a.schemaCommand(), a.versionCommand(), a.generateCommand(),
 	)
 	root.AddCommand(a.Commands()...)
 	root.SilenceUsage, root.SilenceErrors = true, true

@@ -34,10 +34,14 @@ func (a *app) serveCommand() *cobra.Command {
 	})
 	a.viewFlags(cmd.Flags())
 	a.actorFlag(cmd.Flags())
+	a.at.sharedFlag(a, cmd.Flags())
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say("flag.addr"))
 	cmd.Flags().BoolVar(&watch, "watch", false, a.say("flag.watch"))
 	return cmd
 }
+
+// startPatience is how long a server waits for its database, which may be starting beside it.
+const startPatience = time.Minute
 
 // drain is how long requests that are being answered may take when the server is to end.
 const drain = 10 * time.Second
@@ -50,7 +54,7 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 		return usage("cmd.serve.form", addr)
 	case !server.Loopback(host):
 		return usage("cmd.serve.loopback", addr)
-	case watch && a.data != "":
+	case watch && a.at.named():
 		return usage("cmd.serve.watch")
 	}
 	var watched *sources.Watcher
@@ -58,6 +62,7 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 		// The watcher looks first, so that an edit made while the sources are being read is not missed.
 		watched = sources.NewWatcher(a.sources)
 	}
+	a.at.holder, a.at.patience = "http://"+addr, startPatience
 	o, err := a.open(ctx, true)
 	if err != nil {
 		return err
@@ -76,8 +81,8 @@ func (a *app) serve(ctx context.Context, addr string, watch bool) error {
 		return unavailable("cmd.serve.addr", addr, err)
 	}
 	address := "http://" + listener.Addr().String()
-	if o.kept != nil {
-		if err := o.kept.SetAddress(address); err != nil {
+	if folder, is := o.kept.(*embedded.Store); is {
+		if err := folder.SetAddress(address); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 	}
@@ -123,7 +128,7 @@ func (a *app) welcome(ctx context.Context, l *opened, address string, watch bool
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(out, a.say("cmd.serve.kept_in", a.name, a.data, int(at), elements))
+		fmt.Fprintln(out, a.say("cmd.serve.kept_in", a.name, a.at.String(), int(at), elements))
 	}
 	for _, name := range l.Packages {
 		if p, err := eira.Info(name); err == nil {

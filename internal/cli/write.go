@@ -31,6 +31,7 @@ func (a *app) writingCommand(name string, least, most int, run func(ctx context.
 	cmd := a.Command(name, least, most, func(ctx context.Context, args []string) error { return run(ctx, args, w) })
 	w.flags = cmd.Flags()
 	a.dataFlags(w.flags)
+	a.at.sharedFlag(a, w.flags)
 	a.actorFlag(w.flags)
 	a.FormatFlag(w.flags, "table", "json")
 	w.flags.BoolVar(&w.dryRun, "dry-run", false, a.say("flag.dry_run"))
@@ -56,7 +57,7 @@ func (a *app) loadCommand() *cobra.Command {
 
 // load writes all sources as one change set.
 func (a *app) load(ctx context.Context, names []string, w *writing) error {
-	if a.data == "" {
+	if !a.at.named() {
 		return usage("cmd.data.none")
 	}
 	reader := a.reader()
@@ -81,16 +82,15 @@ func (a *app) load(ctx context.Context, names []string, w *writing) error {
 	}
 	// What is refused already is tried all the same, so that everything wrong is told at once.
 	req.DryRun = w.dryRun || landscape.Failed(findings)
-	if _, err := os.Stat(a.data); req.DryRun && errors.Is(err, fs.ErrNotExist) {
+	at := a.at
+	if _, err := os.Stat(at.data); at.data != "" && req.DryRun && errors.Is(err, fs.ErrNotExist) {
 		// Trying makes no folder.
-		there := a.data
-		if a.data, err = os.MkdirTemp("", "landskap-"); err != nil {
+		if at.data, err = os.MkdirTemp("", "landskap-"); err != nil {
 			return err
 		}
-		defer func(tried string) { _ = os.RemoveAll(tried) }(a.data)
-		defer func() { a.data = there }()
+		defer os.RemoveAll(at.data)
 	}
-	s, err := a.folder(ctx, true)
+	s, err := a.openPlace(ctx, &at, a.name, begins)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (a *app) undoCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		s, err := a.folder(ctx, false)
+		s, err := a.openPlace(ctx, &a.at, a.name, writes)
 		if err != nil {
 			return err
 		}
