@@ -85,7 +85,7 @@ var layers = [][]string{
 	{"schema", "internal/text", "internal/archimate", "internal/cli/terminal", "internal/web/browsertest", "internal/neo4jtest", "internal/store/bolttest"},
 	{"internal/landscape/value"},
 	{"internal/landscape", "internal/web"},
-	{"internal/store/codec", "internal/store/cypher"},
+	{"internal/store/codec", "internal/store/cypher", "internal/store/gate"},
 	{"internal/landscape/advice", "internal/store", "internal/exchange", "internal/analysis", "eira", "internal/samples"},
 	{"graph/writing"},
 	{"graph", "internal/cli/sources", "internal/cli/report", "internal/national"},

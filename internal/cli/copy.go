@@ -85,14 +85,11 @@ func (a *app) sameDigest(ctx context.Context, from, to keeper, name string) (str
 	var digests [2]string
 	var revisions [2]landscape.Revision
 	for i, in := range []one{{from, a.name}, {to, name}} {
-		content, err := a.contentOf(ctx, in)
-		if err == nil {
-			err = in.Read(ctx, "", landscape.Steward(), func(s landscape.Snapshot) error { revisions[i] = s.Revision(); return nil })
-		}
+		content, revision, err := a.contentOf(ctx, in)
 		if err != nil {
 			return "", err
 		}
-		digests[i] = canonical.Digest(content)
+		digests[i], revisions[i] = canonical.Digest(content), revision
 	}
 	switch {
 	case digests[0] == digests[1]:

@@ -28,7 +28,8 @@ func (a *app) all(ctx context.Context) (*landscape.Content, error) {
 	if o.Content != nil {
 		return o.Content, nil
 	}
-	return a.contentOf(ctx, o.in)
+	content, _, err := a.contentOf(ctx, o.in)
+	return content, err
 }
 
 func (a *app) exportCommand() *cobra.Command {

@@ -18,6 +18,7 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/arkinera/landskap/internal/neo4jtest"
+	"github.com/arkinera/landskap/schema"
 )
 
 // asked is an example of the docs in Cypher, and how to ask the same of the API: the answer's rows, each a list of texts.
@@ -122,8 +123,13 @@ func TestCypherExamples(t *testing.T) {
 	t.Setenv("LANDSKAP_NEO4J_URI", address.URI)
 	t.Setenv("LANDSKAP_NEO4J_USER", address.User)
 	t.Setenv("LANDSKAP_NEO4J_PASSWORD", address.Password)
+	model, err := schema.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	name := "docs-" + uuid.NewString()
 	t.Setenv("LANDSKAP_LANDSCAPE", name)
+	t.Cleanup(func() { drop(t, model, address, name) })
 	prints(t, "load", "sample:norrby", "--why", "an example")
 	d := address.Driver(t)
 	examples := regexp.MustCompile("(?s)### ([^\n]+)\n\n[^#]*?```cypher\n(.*?)```").FindAllStringSubmatch(string(doc), -1)

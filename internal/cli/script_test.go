@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -10,7 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/arkinera/landskap/internal/neo4jtest"
+	"github.com/arkinera/landskap/internal/store/neo4j"
+	"github.com/arkinera/landskap/schema"
 )
 
 func TestMain(m *testing.M) {
@@ -33,6 +39,49 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 	})
+}
+
+// The scripts of a database, each with landscapes of its own in it.
+func TestScriptsNeo4j(t *testing.T) {
+	database := neo4jtest.Find(t)
+	model, err := schema.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/neo4j",
+		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith},
+		Setup: func(env *testscript.Env) error {
+			name := "script-" + uuid.NewString()
+			password := filepath.Join(env.WorkDir, "password")
+			env.Vars = append(env.Vars, "LANG=sv_SE.UTF-8", "URI="+database.URI, "USER="+database.User, "NAME="+name,
+				"LANDSKAP_NEO4J_URI="+database.URI, "LANDSKAP_NEO4J_USER="+database.User, "LANDSKAP_NEO4J_PASSWORD="+database.Password)
+			env.Defer(func() { drop(t, model, database, name) })
+			return os.WriteFile(password, []byte(database.Password+"\n"), 0o600)
+		},
+	})
+}
+
+// drop removes the landscapes of a database whose names begin with a word.
+func drop(t *testing.T, model *schema.Metamodel, database neo4jtest.Address, prefix string) {
+	ctx := context.Background()
+	s, err := neo4j.Open(ctx, neo4j.Options{
+		URI: database.URI, User: database.User, Password: database.Password, Model: model, Access: neo4j.Exclusive, Holder: t.Name(),
+	})
+	if err != nil {
+		t.Errorf("the test's landscapes stay: %v", err)
+		return
+	}
+	names, err := s.Landscapes(ctx)
+	for _, name := range names {
+		if strings.HasPrefix(name, prefix) {
+			err = errors.Join(err, s.Drop(ctx, name))
+		}
+	}
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Errorf("the test's landscapes stay: %v", err)
+	}
 }
 
 // exitsWith is the scripts' command "code N COMMAND...": it runs the command, which must end with exactly that code.

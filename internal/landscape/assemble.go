@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/arkinera/landskap/schema"
 )
@@ -12,6 +13,12 @@ import (
 type Content struct {
 	Elements  []*Element
 	Relations []*Relation
+}
+
+// Sort puts elements and relations in the order of their ids.
+func (c *Content) Sort() {
+	slices.SortFunc(c.Elements, func(a, b *Element) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	slices.SortFunc(c.Relations, func(a, b *Relation) int { return strings.Compare(string(a.ID), string(b.ID)) })
 }
 
 // Assemble makes one landscape of all that was loaded: packages, then the users' sources. The findings are complete; if one is an

@@ -19,6 +19,9 @@ type KeptKey struct {
 
 // Mover is a store that gives and takes landscapes whole, with all that ever happened to them. What a landscape is follows from that.
 type Mover interface {
+	// Content returns all of a landscape as it is, whoever may see it, and the revision that it is at. The error is NOT_FOUND where
+	// there is no such landscape.
+	Content(ctx context.Context, name string) (*Content, Revision, error)
 	// Export tells of a landscape's past up to the revision it is at: the commits, the oldest first, then the keys. Others may read
 	// and write meanwhile. The error is tell's, or NOT_FOUND where there is no such landscape.
 	Export(ctx context.Context, name string, tell func(Remembered) error) error

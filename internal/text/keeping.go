@@ -172,8 +172,8 @@ var keeping = entries{
 		"Moves a landscape between folders and Neo4j databases, either way: every revision and every key comes along. At the end the digests are compared. A landscape that is there already is left alone; then the command ends with 4.",
 	},
 	"cmd.copy.example": {
-		"  landskap copy --from-data landskap/ --to-neo4j-uri bolt://127.0.0.1:7687\n  landskap copy --from-neo4j-uri bolt://127.0.0.1:7687 --to-data landskap/ --landscape main",
-		"  landskap copy --from-data landscape/ --to-neo4j-uri bolt://127.0.0.1:7687\n  landskap copy --from-neo4j-uri bolt://127.0.0.1:7687 --to-data landscape/ --landscape main",
+		"  landskap copy --from-data landskap/ --to-neo4j-uri bolt://127.0.0.1:7687\n  landskap copy --from-neo4j-uri bolt://127.0.0.1:7687 --to-data landskap/",
+		"  landskap copy --from-data landscape/ --to-neo4j-uri bolt://127.0.0.1:7687\n  landskap copy --from-neo4j-uri bolt://127.0.0.1:7687 --to-data landscape/",
 	},
 	"cmd.copy.places": {
 		"säg varifrån och vart: --from-data eller --from-neo4j-uri, och --to-data eller --to-neo4j-uri",

@@ -21,6 +21,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 )
 
 func main() {
@@ -40,6 +41,7 @@ func run() error {
 	defer stop()
 	driver, err := neo4j.NewDriverWithContext(*uri, neo4j.BasicAuth(*user, os.Getenv("LANDSKAP_NEO4J_PASSWORD"), ""), func(c *config.Config) {
 		c.TelemetryDisabled = true
+		c.NotificationsMinSeverity = notifications.DisabledLevel
 	})
 	if err != nil {
 		return fmt.Errorf("opening the driver: %w", err)

@@ -61,6 +61,42 @@ func (s *Reader) Touching(ctx context.Context, elements []landscape.ID, types []
 	})
 }
 
+// Everything tells of all elements, in order of their ids, and of all relations, whoever may see them, some thousands at a time.
+func (s *Reader) Everything(ctx context.Context, some int, element func(*landscape.Element), relation func(*landscape.Relation)) error {
+	const elements = "MATCH (n:Element {landscape: $p.l}) WHERE n.id > $p.after WITH n ORDER BY n.landscape, n.id LIMIT $p.some RETURN collect(properties(n))"
+	const relations = "UNWIND $p.ids AS i MATCH (a:Element {landscape: $p.l, id: i})-[x]->(b) RETURN collect(" + claimFields + ")"
+	all, after := elementColumns(s.Model.Kinds, nil), ""
+	for n := some; n == some; {
+		n = 0
+		var ids []string
+		err := s.Ask(ctx, elements, map[string]any{"l": s.Landscape, "after": after, "some": some}, func(row []any) error {
+			for _, one := range row[0].([]any) {
+				n++
+				after, _ = one.(map[string]any)["id"].(string)
+				ids = append(ids, after)
+				if e := all.element(s.Model, one); e != nil {
+					element(e)
+				}
+			}
+			return nil
+		})
+		if err == nil && n > 0 {
+			err = s.Ask(ctx, relations, map[string]any{"l": s.Landscape, "ids": ids}, func(row []any) error {
+				for _, one := range row[0].([]any) {
+					if r := s.claim(one.([]any)); r != nil {
+						relation(r)
+					}
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // claim reads a relation; nil where the model has none of that type between such ends.
 func (s *Reader) claim(row []any) *landscape.Relation {
 	from, to := s.endOf(row[1:5]), s.endOf(row[5:9])

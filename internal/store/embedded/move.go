@@ -15,6 +15,16 @@ import (
 
 var _ landscape.Mover = (*Store)(nil)
 
+// Content is what landscape.Mover says.
+func (s *Store) Content(_ context.Context, name string) (*landscape.Content, landscape.Revision, error) {
+	r := s.realm(name)
+	if r == nil || !r.Begun() {
+		return nil, 0, absent(name)
+	}
+	c, revision := r.Content()
+	return c, revision, nil
+}
+
 // Export is what landscape.Mover says.
 func (s *Store) Export(ctx context.Context, name string, tell func(landscape.Remembered) error) error {
 	r := s.realm(name)

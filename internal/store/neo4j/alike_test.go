@@ -85,11 +85,14 @@ func openFolder(t *testing.T, model *schema.Metamodel, content *landscape.Conten
 
 // TestAlike is the three-way differential: the plain store judges the embedded one and this one.
 func TestAlike(t *testing.T) {
+	t.Parallel()
 	storetest.Alike(t, storetest.Named{Name: "embedded", Open: openFolder}, storetest.Named{Name: "neo4j", Open: openBeside(t)})
 }
 
 // TestMover moves landscapes between this store and the embedded one, both ways, and within this one.
 func TestMover(t *testing.T) {
+	t.Parallel()
+	thoroughly(t)
 	t.Run("In", func(t *testing.T) { storetest.RunMover(t, openFolder, openBeside(t)) })
 	t.Run("Out", func(t *testing.T) { storetest.RunMover(t, openBeside(t), openFolder) })
 	t.Run("Within", func(t *testing.T) { storetest.RunMover(t, openBeside(t), openBeside(t)) })

@@ -212,7 +212,7 @@ func (r *realm) take(ctx context.Context) (wait time.Duration, err error) {
 	if err != nil || wait > 0 {
 		return wait, err
 	}
-	r.learn(&state{revision: landscape.Revision(revision), actors: &actors{}})
+	r.learn(newState(landscape.Revision(revision)))
 	r.claimed.Store(&hold{since: time.Now(), until: sent.Add(s.lease)})
 	return 0, nil
 }

@@ -27,8 +27,7 @@ func newParty(t *testing.T, name, is string, access Access) *party {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := openTest(t, Options{Model: m}).Options
-	o.Access, o.Holder = access, is
+	o := found(t, Options{Model: m, Access: access, Holder: is})
 	return &party{openAs(t, o, 1500*time.Millisecond), t, name}
 }
 
@@ -148,7 +147,7 @@ func TestDeadHolder(t *testing.T) {
 	// Even where it takes its word for good, because it slept after it looked.
 	for _, r := range a.realms {
 		r.claimed.Store(&hold{since: time.Now(), until: time.Now().Add(time.Hour)})
-		r.state.Store(&state{revision: 1, actors: &actors{}})
+		r.state.Store(newState(1))
 	}
 	if err := a.write("late"); landscape.CodeOf(err) != landscape.Unavailable {
 		t.Errorf("a write of one who has slept ends with %v", err)

@@ -14,6 +14,7 @@ import (
 
 // TestLargeWrite changes 30,000 relations in one change set.
 func TestLargeWrite(t *testing.T) {
+	thoroughly(t)
 	m, err := storetest.Model()
 	if err != nil {
 		t.Fatal(err)

@@ -32,6 +32,21 @@ func (s *Store) Export(ctx context.Context, name string, tell func(landscape.Rem
 	return s.export(ctx, name, last, tell)
 }
 
+// Content is what landscape.Mover says.
+func (s *Store) Content(ctx context.Context, name string) (*landscape.Content, landscape.Revision, error) {
+	var c *landscape.Content
+	var revision landscape.Revision
+	err := s.Read(context.WithValue(ctx, unhurried{}, true), name, landscape.Steward(), func(now landscape.Snapshot) error {
+		c, revision = &landscape.Content{}, now.Revision()
+		return now.(*snapshot).Everything(ctx, batch, func(e *landscape.Element) { c.Elements = append(c.Elements, e) }, func(r *landscape.Relation) { c.Relations = append(c.Relations, r) })
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	c.Sort()
+	return c, revision, nil
+}
+
 // Import is what landscape.Mover says. The landscape is written in many transactions, none of which anybody sees before the last.
 func (s *Store) Import(ctx context.Context, name string, past iter.Seq2[landscape.Remembered, error]) error {
 	if s.Access == Reading {
@@ -246,10 +261,10 @@ func (s *Store) Drop(ctx context.Context, name string) error {
 		return err
 	}
 	if s.Access == Exclusive {
-		if err := r.gate.close(ctx); err != nil {
+		if err := r.gate.Close(ctx); err != nil {
 			return err
 		}
-		defer r.gate.open()
+		defer r.gate.Open()
 	}
 	r.state.Store(nil)
 	if err := s.once(ctx, driver.AccessModeWrite, "MATCH (l:Landscape {name: $p.name}) SET l.lock = true, l._incoming = true", map[string]any{"name": name}, nil); err != nil {
@@ -262,17 +277,20 @@ func (s *Store) Drop(ctx context.Context, name string) error {
 
 // clear removes all of a landscape, in transactions that the server has room for.
 func (s *Store) clear(ctx context.Context, name string) error {
-	for _, statement := range []string{
-		"MATCH (a:Element {landscape: $p.l})-[x]->() WITH x LIMIT 10000 DELETE x RETURN count(*)",
-		"MATCH (n:Element {landscape: $p.l}) WITH n LIMIT 10000 DETACH DELETE n RETURN count(*)",
-		"MATCH (n:CommitPart {landscape: $p.l}) WITH n LIMIT 50 DELETE n RETURN count(*)",
-		"MATCH (n:Commit {landscape: $p.l}) WITH n LIMIT 500 DELETE n RETURN count(*)",
-		"MATCH (n:IdempotencyKey {landscape: $p.l}) WITH n LIMIT 10000 DELETE n RETURN count(*)",
-		"MATCH (l:Landscape {name: $p.l}) OPTIONAL MATCH (h:Holder {landscape: $p.l}) DELETE l, h RETURN 0",
+	for _, part := range []struct {
+		most      int64 // of one transaction
+		statement string
+	}{
+		{10000, "MATCH (a:Element {landscape: $p.l})-[x]->() WHERE a.id >= '' WITH x LIMIT $p.most DELETE x RETURN count(*)"},
+		{10000, "MATCH (n:Element {landscape: $p.l}) WHERE n.id >= '' WITH n LIMIT $p.most DETACH DELETE n RETURN count(*)"},
+		{50, "MATCH (n:CommitPart {landscape: $p.l}) WHERE n.revision >= 0 AND n.part >= 0 WITH n LIMIT $p.most DELETE n RETURN count(*)"},
+		{500, "MATCH (n:Commit {landscape: $p.l}) WHERE n.revision >= 0 WITH n LIMIT $p.most DELETE n RETURN count(*)"},
+		{10000, "MATCH (n:IdempotencyKey {landscape: $p.l}) WHERE n.key >= '' WITH n LIMIT $p.most DELETE n RETURN count(*)"},
+		{1, "MATCH (l:Landscape {name: $p.l}) OPTIONAL MATCH (h:Holder {landscape: $p.l}) WHERE h.token >= '' DELETE l, h RETURN 0"},
 	} {
-		for n := int64(1); n > 0; {
+		for n := part.most; n == part.most; {
 			n = 0
-			if err := s.once(ctx, driver.AccessModeWrite, statement, map[string]any{"l": name}, func(row []any) error {
+			if err := s.once(ctx, driver.AccessModeWrite, part.statement, map[string]any{"l": name, "most": part.most}, func(row []any) error {
 				n, _ = row[0].(int64)
 				return nil
 			}); err != nil {

@@ -81,6 +81,7 @@ func planned(m *schema.Metamodel) *landscape.Content {
 
 // TestPlans holds the server to reading little where little is asked for: it must not go through a kind to give a page of it.
 func TestPlans(t *testing.T) {
+	thoroughly(t)
 	m, err := schema.Load()
 	if err != nil {
 		t.Fatal(err)

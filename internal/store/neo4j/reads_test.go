@@ -12,6 +12,8 @@ import (
 // TestStore shows what is read of a landscape that nobody changes meanwhile. A write inside of a read would wait for its end;
 // that snapshots stand still is shown where it is written, by TestWriter.
 func TestStore(t *testing.T) {
+	t.Parallel()
+	thoroughly(t)
 	storetest.Run(t, func(t *testing.T, m *schema.Metamodel, c *landscape.Content) landscape.Store {
 		return struct{ landscape.Store }{openScratch(Exclusive)(t, m, c)}
 	})

@@ -1,12 +1,15 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/gate"
+	"github.com/arkinera/landskap/schema"
 )
 
 // realm is a landscape as this process knows it.
@@ -14,7 +17,7 @@ type realm struct {
 	store *Store
 	name  string
 	turn  chan struct{} // holds a token while somebody writes
-	gate  gate          // held for the time of a read, and alone for that of a COMMIT
+	gate  gate.Gate     // held for the time of a read, and alone for that of a COMMIT
 
 	mutex    sync.Mutex // held for what follows
 	settling *settling  // nil while the landscape is not being taken
@@ -27,6 +30,58 @@ type realm struct {
 type state struct {
 	revision landscape.Revision
 	actors   *actors
+	counts   *counts
+}
+
+func newState(revision landscape.Revision) *state {
+	return &state{revision, &actors{}, &counts{known: map[*schema.Kind]int{}}}
+}
+
+// counts are how many elements of a kind there are: asked for once, since the server has no such number of one landscape of several,
+// and then reckoned from what commits change.
+type counts struct {
+	mutex sync.Mutex
+	known map[*schema.Kind]int
+}
+
+// of returns how many elements of a kind there are.
+func (c *counts) of(kind *schema.Kind, ask func() (int, error)) (int, error) {
+	c.mutex.Lock()
+	n, known := c.known[kind]
+	c.mutex.Unlock()
+	if known {
+		return n, nil
+	}
+	n, err := ask()
+	if err == nil {
+		c.mutex.Lock()
+		c.known[kind] = n
+		c.mutex.Unlock()
+	}
+	return n, err
+}
+
+// after returns what the counts are when changes have been made.
+func (c *counts) after(changes []landscape.Change) *counts {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	next := &counts{known: maps.Clone(c.known)}
+	for _, change := range changes {
+		switch e := cmp.Or(change.ElementAfter, change.ElementBefore); {
+		case e == nil:
+		case change.Created():
+			next.add(e.Kind, 1)
+		case change.Deleted():
+			next.add(e.Kind, -1)
+		}
+	}
+	return next
+}
+
+func (c *counts) add(kind *schema.Kind, n int) {
+	if _, known := c.known[kind]; known {
+		c.known[kind] += n
+	}
 }
 
 // wait waits until nobody else in this process writes to the landscape.
@@ -82,96 +137,4 @@ func (a *actors) scope(v landscape.Viewer, read func() (map[string]landscape.Nea
 	}
 	a.scopes[v] = s
 	return s, nil
-}
-
-// gate lets many in to read or one to commit. Who waits to commit comes first, but not for ever: a read that is inside may need
-// another one to end, or take its time, so that after a while readers are let in again before the next attempt.
-type gate struct {
-	mutex   sync.Mutex
-	readers int
-	waiting bool          // somebody who is to commit keeps readers out
-	inside  bool          // somebody commits
-	changed chan struct{} // closed when any of these changes; nil while nobody waits
-}
-
-// patience is how long readers are kept out for one who waits to commit.
-const patience = time.Second
-
-func (g *gate) change() {
-	if g.changed != nil {
-		close(g.changed)
-		g.changed = nil
-	}
-}
-
-// wait waits for a change, with the mutex held before and after. It reports whether there was one before the timer and the context
-// ended.
-func (g *gate) wait(ctx context.Context, timer <-chan time.Time) (changed bool) {
-	if g.changed == nil {
-		g.changed = make(chan struct{})
-	}
-	c := g.changed
-	g.mutex.Unlock()
-	defer g.mutex.Lock()
-	select {
-	case <-c:
-		return true
-	case <-timer:
-	case <-ctx.Done():
-	}
-	return false
-}
-
-// enter lets a reader in.
-func (g *gate) enter(ctx context.Context) error {
-	g.mutex.Lock()
-	defer g.mutex.Unlock()
-	for g.inside || g.waiting {
-		if !g.wait(ctx, nil) {
-			return ctx.Err()
-		}
-	}
-	g.readers++
-	return nil
-}
-
-func (g *gate) leave() {
-	g.mutex.Lock()
-	defer g.mutex.Unlock()
-	if g.readers--; g.readers == 0 {
-		g.change()
-	}
-}
-
-// close waits until nobody reads, and keeps everybody out until open. One at a time may call it.
-func (g *gate) close(ctx context.Context) error {
-	g.mutex.Lock()
-	defer g.mutex.Unlock()
-	for out := patience; ; out *= 2 {
-		g.waiting = true
-		timer := time.NewTimer(out)
-		for g.readers > 0 && g.wait(ctx, timer.C) {
-		}
-		timer.Stop()
-		g.waiting = false
-		if g.readers == 0 {
-			g.inside = true
-			return nil
-		}
-		g.change()
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		pause := time.NewTimer(patience / 4)
-		for g.readers > 0 && g.wait(ctx, pause.C) {
-		}
-		pause.Stop()
-	}
-}
-
-func (g *gate) open() {
-	g.mutex.Lock()
-	defer g.mutex.Unlock()
-	g.inside = false
-	g.change()
 }

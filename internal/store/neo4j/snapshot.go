@@ -22,10 +22,19 @@ type snapshot struct {
 	*cypher.Reader
 	revision landscape.Revision
 	scope    landscape.Scope
+	counts   *counts // nil where others may write
 }
 
 func newSnapshot(r *realm, a cypher.Asker, revision landscape.Revision, scope landscape.Scope) *snapshot {
-	return &snapshot{cypher.NewReader(r.store.Model, a, r.name, scope), revision, scope}
+	return &snapshot{Reader: cypher.NewReader(r.store.Model, a, r.name, scope), revision: revision, scope: scope}
+}
+
+// Count is what landscape.Snapshot says. How many there are of a kind in all is remembered.
+func (s *snapshot) Count(ctx context.Context, q landscape.Query) (int, error) {
+	if s.counts == nil || !s.scope.Terms().All || q.Where != nil || q.At != "" {
+		return s.Reader.Count(ctx, q)
+	}
+	return s.counts.of(q.Kind, func() (int, error) { return s.Reader.Count(ctx, q) })
 }
 
 func (s *snapshot) Revision() landscape.Revision { return s.revision }
@@ -49,24 +58,28 @@ func (s *Store) Read(ctx context.Context, name string, viewer landscape.Viewer, 
 		if err := r.settle(ctx); err != nil {
 			return err
 		}
-		if err := r.gate.enter(ctx); err != nil {
+		if err := r.gate.Enter(ctx); err != nil {
 			return err
 		}
 		if now = r.state.Load(); now == nil { // It became unknown just now.
-			r.gate.leave()
+			r.gate.Leave()
 		}
 	}
-	defer r.gate.leave()
-	return r.show(ctx, alone{r}, now.revision, now.actors, viewer, fn)
+	defer r.gate.Leave()
+	return r.show(ctx, alone{r}, now, viewer, fn)
 }
 
 // show runs fn on a snapshot.
-func (r *realm) show(ctx context.Context, a cypher.Asker, revision landscape.Revision, known *actors, viewer landscape.Viewer, fn func(landscape.Snapshot) error) error {
-	scope, err := known.scope(viewer, func() (map[string]landscape.Near, error) { return r.near(ctx, a, viewer) })
+func (r *realm) show(ctx context.Context, a cypher.Asker, now *state, viewer landscape.Viewer, fn func(landscape.Snapshot) error) error {
+	scope, err := now.actors.scope(viewer, func() (map[string]landscape.Near, error) { return r.near(ctx, a, viewer) })
 	if err != nil {
 		return err
 	}
-	return fn(newSnapshot(r, a, revision, scope))
+	shown := newSnapshot(r, a, now.revision, scope)
+	if r.store.Access == Exclusive {
+		shown.counts = now.counts
+	}
+	return fn(shown)
 }
 
 // near reads what scopes need to know of the actors; nothing for viewers whose scope does not depend on them.
@@ -121,7 +134,7 @@ func (r *realm) readLocked(ctx context.Context, viewer landscape.Viewer, fn func
 			if err != nil {
 				return err
 			}
-			if err := r.show(ctx, t, landscape.Revision(revision), &actors{}, viewer, fn); err != nil {
+			if err := r.show(ctx, t, newState(landscape.Revision(revision)), viewer, fn); err != nil {
 				return final{err}
 			}
 			return nil
@@ -159,7 +172,7 @@ func (s *Store) transact(ctx context.Context, fn func(context.Context, *transact
 	defer cancel()
 	session := s.session(ctx, driver.AccessModeWrite)
 	defer ending(ctx, session.Close)
-	tx, err := session.BeginTransaction(ctx, driver.WithTxTimeout(s.Timeout))
+	tx, err := session.BeginTransaction(ctx, driver.WithTxTimeout(s.timeout(ctx)))
 	if err != nil {
 		return err
 	}

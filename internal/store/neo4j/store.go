@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
@@ -75,6 +76,8 @@ const (
 	retrying = 5 * time.Second
 	// unused is how long a connection may lie idle before it is asked whether it still is one.
 	unused = 2 * time.Second
+	// unhurriedTime is how long a transaction may take that moves a landscape.
+	unhurriedTime = 15 * time.Minute
 	// grace is how much longer than a transaction's time a call waits for the server to end it.
 	grace = 2 * time.Second
 )
@@ -97,6 +100,8 @@ func open(ctx context.Context, o Options, lease time.Duration) (*Store, error) {
 		c.SocketConnectTimeout = time.Second
 		c.ConnectionLivenessCheckTimeout = unused
 		c.TelemetryDisabled = true
+		// Hints about our own statements are for nobody, and cost the server more than many a statement.
+		c.NotificationsMinSeverity = notifications.DisabledLevel
 		c.FetchSize = driver.FetchAll
 		c.UserAgent = "landskap"
 	}
@@ -147,9 +152,17 @@ func (s *Store) disconnect(ctx context.Context) error {
 	return errors.Join(s.driver.Close(ctx), s.prober.Close(ctx))
 }
 
+// timeout is how long a transaction may take.
+func (s *Store) timeout(ctx context.Context) time.Duration {
+	if ctx.Value(unhurried{}) != nil {
+		return max(s.Timeout, unhurriedTime)
+	}
+	return s.Timeout
+}
+
 // bounded returns a context that ends when a transaction that begins now is over in any case, or when nobody answers.
 func (s *Store) bounded(ctx context.Context, mode driver.AccessMode) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(ctx, s.Timeout+grace)
+	ctx, cancel := context.WithTimeout(ctx, s.timeout(ctx)+grace)
 	if ctx.Value(unhurried{}) != nil {
 		return ctx, cancel
 	}
@@ -167,7 +180,7 @@ func (s *Store) once(ctx context.Context, mode driver.AccessMode, statement stri
 		defer cancel()
 		session := s.session(ctx, mode)
 		defer ending(ctx, session.Close)
-		result, err := session.Run(ctx, statement, map[string]any{"p": p}, driver.WithTxTimeout(s.Timeout))
+		result, err := session.Run(ctx, statement, map[string]any{"p": p}, driver.WithTxTimeout(s.timeout(ctx)))
 		if err != nil {
 			return err
 		}

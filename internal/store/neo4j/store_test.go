@@ -3,7 +3,9 @@ package neo4j
 import (
 	"cmp"
 	"context"
+	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,11 +19,45 @@ import (
 	"github.com/arkinera/landskap/schema"
 )
 
-func TestWriter(t *testing.T) { storetest.RunWriter(t, openScratch(Exclusive)) }
+func TestWriter(t *testing.T) {
+	t.Parallel()
+	thoroughly(t)
+	storetest.RunWriter(t, openScratch(Exclusive))
+}
 
-func TestWriterShared(t *testing.T) { storetest.RunWriter(t, openScratch(Shared)) }
+func TestWriterShared(t *testing.T) {
+	t.Parallel()
+	thoroughly(t)
+	storetest.RunWriter(t, openScratch(Shared))
+}
 
-func TestManyLandscapes(t *testing.T) { storetest.RunLandscapes(t, openScratch(Exclusive)) }
+func TestManyLandscapes(t *testing.T) {
+	t.Parallel()
+	thoroughly(t)
+	storetest.RunLandscapes(t, openScratch(Exclusive))
+}
+
+// TestMain draws fewer random cases than rapid does by itself, unless it is told how many: here each takes a hundred times as long as
+// in memory. TestAlike draws many more, side by side.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	told := false
+	flag.Visit(func(f *flag.Flag) { told = told || f.Name == "rapid.checks" })
+	if !told {
+		if err := flag.Set("rapid.checks", "4"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// thoroughly skips in a short run, such as that with the race detector, what is no matter of several goroutines.
+func thoroughly(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("this is about answers, which the run that is not short compares")
+	}
+}
 
 // openScratch opens stores in landscapes of their own, which go when the test ends.
 func openScratch(access Access) storetest.Open {
@@ -35,9 +71,15 @@ func openScratch(access Access) storetest.Open {
 
 func openTest(t testing.TB, o Options) *Store {
 	t.Helper()
+	return openAs(t, found(t, o), leaseTime)
+}
+
+// found completes options with where the tests' database is.
+func found(t testing.TB, o Options) Options {
+	t.Helper()
 	a := neo4jtest.Find(t)
 	o.URI, o.User, o.Password, o.Timeout = a.URI, a.User, a.Password, 2*time.Minute
-	return openAs(t, o, leaseTime)
+	return o
 }
 
 func openAs(t testing.TB, o Options, lease time.Duration) *Store {

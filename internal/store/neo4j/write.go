@@ -177,10 +177,10 @@ func (a *writing) begin(ctx context.Context) (*landscape.Receipt, error) {
 // publish commits while nobody in this process reads.
 func (r *realm) publish(ctx context.Context, a *writing, commit func() error) error {
 	if r.store.Access == Exclusive {
-		if err := r.gate.close(ctx); err != nil {
+		if err := r.gate.Close(ctx); err != nil {
 			return err
 		}
-		defer r.gate.open()
+		defer r.gate.Open()
 	}
 	if err := commit(); err != nil {
 		var open unknown
@@ -192,9 +192,12 @@ func (r *realm) publish(ctx context.Context, a *writing, commit func() error) er
 	if a.begins {
 		r.claimed.Store(&hold{since: time.Now(), until: a.sent.Add(r.store.lease)})
 	}
-	next := &state{revision: a.now, actors: &actors{}}
-	if old := r.state.Load(); old != nil && !a.actors {
-		next.actors = old.actors
+	next := newState(a.now)
+	if old := r.state.Load(); old != nil {
+		next.counts = old.counts.after(a.changes)
+		if !a.actors {
+			next.actors = old.actors
+		}
 	}
 	r.state.Store(next)
 	return nil

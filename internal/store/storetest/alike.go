@@ -38,12 +38,17 @@ const (
 	ownShapes, productShapes = 30, 15
 	// alikeLandscapes is how many landscapes are drawn, unless LANDSKAP_DIFFERENTIAL says otherwise.
 	alikeLandscapes = 150
+	// shortLandscapes are enough for the race detector.
+	shortLandscapes = 6
 )
 
 // Alike draws landscapes with what happens to them, and holds that stores answer as the plain one does: every read and every
 // analysis, for every viewer, errors, pages, revisions and history included.
 func Alike(t *testing.T, stores ...Named) {
 	landscapes := alikeLandscapes
+	if testing.Short() {
+		landscapes = shortLandscapes
+	}
 	if n, err := strconv.Atoi(os.Getenv("LANDSKAP_DIFFERENTIAL")); err == nil {
 		landscapes = n
 	}

@@ -51,6 +51,11 @@ func (a *Apart) Landscapes(ctx context.Context) (own []string, err error) {
 // Close leaves the Keeper open, which others may use.
 func (a *Apart) Close() error { return nil }
 
+// Content is what landscape.Mover says.
+func (a *Apart) Content(ctx context.Context, name string) (*landscape.Content, landscape.Revision, error) {
+	return a.Keeper.(landscape.Mover).Content(ctx, a.Prefix+name)
+}
+
 // Export is what landscape.Mover says.
 func (a *Apart) Export(ctx context.Context, name string, tell func(landscape.Remembered) error) error {
 	return a.Keeper.(landscape.Mover).Export(ctx, a.Prefix+name, tell)

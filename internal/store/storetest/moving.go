@@ -147,6 +147,34 @@ func unlike(m *schema.Metamodel, a, b landscape.Store, content *landscape.Conten
 	return ""
 }
 
+// asDrafted is all of main, as a draft shows it.
+func asDrafted(t TB, m *schema.Metamodel, s landscape.Writer) *landscape.Content {
+	t.Helper()
+	c := &landscape.Content{}
+	_, err := s.Write(context.Background(), landscape.Main, landscape.Write{}, func(d landscape.Draft) ([]landscape.Change, error) {
+		*c = landscape.Content{}
+		var ids []landscape.ID
+		for _, k := range m.Kinds {
+			rows, err := d.Find(context.Background(), landscape.Query{Kind: k, Page: whole()})
+			if err != nil {
+				return nil, err
+			}
+			for _, e := range rows.Elements {
+				ids = append(ids, e.ID)
+			}
+			c.Elements = append(c.Elements, rows.Elements...)
+		}
+		var err error
+		c.Relations, err = d.Touching(context.Background(), ids)
+		return nil, err
+	})
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	c.Sort()
+	return c
+}
+
 // content is what was or is in main: what is asked about.
 func (m *move) content(t TB) *landscape.Content {
 	content, err := parseLandscape(m.model, writtenLandscape+"\nSystem d")
@@ -188,6 +216,22 @@ func moveChecks() []moveCheck {
 				writes(t, m.model, w, landscape.Main, landscape.Write{Key: "later", At: time.Unix(9, 0).UTC()}, "+ System d | rank 4\n+ System d NEEDS System a")
 			}
 			m.same(t, "what was written on", m.from, m.moved(), m.content(t))
+		}},
+		{"content", "Content returns all of a landscape as it is, whoever may see it, and the revision that it is at; NOT_FOUND where there is no such landscape.", func(t TB, m *move) {
+			m.lives(t)
+			m.goes(t, landscape.Main, movedMain)
+			for _, s := range []movable{m.from, m.moved()} {
+				c, revision, err := s.Content(context.Background(), landscape.Main)
+				now, readErr := revisionOf(s)
+				if err := errors.Join(err, readErr); err != nil {
+					t.Fatalf("%v", err)
+				}
+				equal(t, "the content", contentText(c), contentText(asDrafted(t, m.model, s)))
+				equal(t, "the revision", fmt.Sprint(revision), fmt.Sprint(now))
+				if _, _, err := s.Content(context.Background(), "nowhere"); err == nil || landscape.CodeOf(err) != landscape.NotFound {
+					t.Errorf("the content of a landscape that is not there: %v is not NOT_FOUND", err)
+				}
+			}
 		}},
 		{"told in order", whole, func(t TB, m *move) {
 			m.lives(t)
@@ -403,61 +447,4 @@ func oneRevision(t TB, m *move) {
 			t.Errorf("a key is of revision %d, and the landscape is at %d", receipt.Revision, now)
 		}
 	}
-}
-
-// randomMoves moves landscapes in the middle of random scripts: the rest happens to both.
-func randomMoves(t *testing.T, from, to Open) {
-	seed := Seed()
-	for name, load := range map[string]func() (*schema.Metamodel, error){"Model": Model, "Product": schema.Load} {
-		m, err := load()
-		if err != nil {
-			t.Fatal(err)
-		}
-		scripts := NewPool(m, seed, poolSize(m)).Scripts()
-		for number := range randomMoveCount {
-			s := scripts.Example(int(seed) + number)
-			mv, err := newMove(from(t, m, s.Content), to(t, m, s.Content), m)
-			if err == nil {
-				if wrong := mv.random(s, len(s.Steps)*number/randomMoveCount); wrong != "" {
-					t.Fatalf("%s, script %d: %s\n%#v\n%s", name, number, wrong, s, seedText(seed))
-				}
-			} else {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
-const randomMoveCount = 6
-
-// random plays a script and moves the landscape before the step of that number.
-func (m *move) random(s Script, before int) string {
-	from := contestant{name: "from", store: m.from}
-	to := contestant{name: "to", store: m.moved()}
-	undisturbed := pastText(m.to, landscape.Steward(), landscape.History{Limit: landscape.NoLimit}, 0)
-	for i, st := range s.Steps {
-		st.Expected = -1
-		if i == before {
-			if err := m.to.Import(context.Background(), movedMain, pastOf(m.from, landscape.Main)); err != nil {
-				return err.Error()
-			}
-			if msg := unlike(m.model, m.from, to.store, s.Content); msg != "" {
-				return "moved: " + msg
-			}
-		}
-		outcome := st.outcome(from)
-		if i < before {
-			continue
-		}
-		if got := st.outcome(to); got != outcome {
-			return fmt.Sprintf("step %d: %s instead of %s", i+1, got, outcome)
-		}
-	}
-	if msg := unlike(m.model, m.from, to.store, s.Steps[len(s.Steps)-1].After); msg != "" {
-		return "written on: " + msg
-	}
-	if now := pastText(m.to, landscape.Steward(), landscape.History{Limit: landscape.NoLimit}, 0); now != undisturbed {
-		return "what was there before is another"
-	}
-	return ""
 }

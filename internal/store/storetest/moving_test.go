@@ -30,6 +30,15 @@ type moveFault struct {
 	export     func(ctx context.Context, s *mismover, name string, tell func(landscape.Remembered) error) error
 	imports    func(ctx context.Context, s *mismover, name string, past iter.Seq2[landscape.Remembered, error]) error
 	landscapes func(s *mismover, names []string) []string
+	content    func(c *landscape.Content, revision *landscape.Revision)
+}
+
+func (s *mismover) Content(ctx context.Context, name string) (*landscape.Content, landscape.Revision, error) {
+	c, revision, err := s.Store.Content(ctx, name)
+	if err == nil && s.fault.content != nil {
+		s.fault.content(c, &revision)
+	}
+	return c, revision, err
 }
 
 func (s *mismover) Export(ctx context.Context, name string, tell func(landscape.Remembered) error) error {
@@ -86,6 +95,11 @@ func moveFaults(m *schema.Metamodel) map[string]moveFault {
 	place := m.Kind("Place")
 	return map[string]moveFault{
 		"none": {},
+		"content without what few see": {fails: "content", content: func(c *landscape.Content, _ *landscape.Revision) {
+			c.Elements = slices.DeleteFunc(c.Elements, func(e *landscape.Element) bool { return e.Visibility() == "ACTOR" })
+		}},
+		"content without a relation":  {fails: "content", content: func(c *landscape.Content, _ *landscape.Revision) { c.Relations = c.Relations[1:] }},
+		"content of another revision": {fails: "content", content: func(_ *landscape.Content, revision *landscape.Revision) { *revision-- }},
 		"why is lost": {fails: "moves", part: ofCommit(func(c landscape.Commit) *landscape.Commit {
 			c.Why = ""
 			return &c

@@ -3,7 +3,6 @@ package storetest
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -48,8 +47,7 @@ func parseLandscape(m *schema.Metamodel, text string) (*landscape.Content, error
 }
 
 func sortContent(c *landscape.Content) {
-	slices.SortFunc(c.Elements, func(a, b *landscape.Element) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	slices.SortFunc(c.Relations, func(a, b *landscape.Relation) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	c.Sort()
 }
 
 func parseRecord(m *schema.Metamodel, content *landscape.Content, line string) error {
