@@ -48,7 +48,7 @@ bench-neo4j: build ## measure the API over Neo4j beside Cypher by hand and @neo4
 	$(NEO4J) -heap 8192 -page-cache 1024 -- $(GO) run ./internal/peer/bench -actors 311 -out internal/docs/bench-neo4j.md
 
 differential: ## compare the plain store, the embedded one and Neo4j on a thousand landscapes
-	LANDSKAP_DIFFERENTIAL=1000 $(NEO4J) -- $(GO) test -count 1 -timeout 90m -v -run 'TestAlike$$' ./internal/store/neo4j
+	LANDSKAP_DIFFERENTIAL=1000 $(NEO4J) -- $(GO) test -count 1 -timeout 90m -v -run 'TestAlike$$|TestWriterShared' ./internal/store/neo4j
 
 fuzz: ## fuzz each input for five minutes, or for FUZZTIME
 	@for f in $(FUZZ); do echo "$${f#*:} ($(FUZZTIME))"; $(GO) test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "./$${f%:*}" || exit 1; done

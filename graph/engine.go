@@ -14,6 +14,7 @@ import (
 	"maps"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -36,6 +37,7 @@ type Engine struct {
 	today      func() landscape.Date
 	log        *slog.Logger
 	server     *handler.Server
+	waiting    time.Duration // for a revision that is not there yet
 }
 
 // Options are what an engine is made of. Model and Store are needed.
@@ -82,7 +84,7 @@ func New(o Options) (*Engine, error) {
 	}
 	// gqlparser knows @defer whether or not anybody answers it; here nobody does.
 	delete(api.Directives, "defer")
-	e := &Engine{meta: o.Model, schema: api, store: o.Store, repository: o.Repository, analyses: map[string]Analysis{"changes": changesOf}, today: o.Today, log: o.Log}
+	e := &Engine{meta: o.Model, schema: api, store: o.Store, repository: o.Repository, analyses: map[string]Analysis{"changes": changesOf}, today: o.Today, log: o.Log, waiting: waiting}
 	if e.today == nil {
 		e.today = landscape.Today
 	}
@@ -154,7 +156,7 @@ func (e *Engine) answer(ctx context.Context, p *plan) *graphql.Response {
 	x := newExecution(e, p)
 	var revision landscape.Revision
 	// The answer is written when the snapshot has ended: what it gave stays good.
-	err := e.store.Read(ctx, landscape.Main, landscape.ViewerFrom(ctx), func(s landscape.Snapshot) error {
+	err := e.read(ctx, func(s landscape.Snapshot) error {
 		x.snapshot, revision = s, s.Revision()
 		return x.run(ctx, p)
 	})

@@ -19,6 +19,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -47,7 +48,8 @@ var _ graphql.Transport = transport{}
 type request struct {
 	variables map[string]any // as they came: gqlgen passes on only what its own coercion makes of them
 	language  text.Language
-	large     bool   // only what writes may be as large
+	large     bool // only what writes may be as large
+	atLeast   landscape.Revision
 	buffer    []byte // for the answer; who writes it leaves here what it has become
 }
 
@@ -87,6 +89,10 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	params, status, err := t.params(w, r, req)
 	if err != nil {
 		t.refuse(ctx, w, media, status, err)
+		return
+	}
+	if req.atLeast, err = atLeast(params.Extensions); err != nil {
+		t.refuse(ctx, w, media, http.StatusBadRequest, err)
 		return
 	}
 	if kept, ok := t.buffers.Get().(*[]byte); ok {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"github.com/arkinera/landskap/internal/exchange/canonical"
@@ -217,6 +218,18 @@ func (a *app) restoreToDatabase(ctx context.Context, in io.Reader, replace bool)
 	}
 	defer to.Close()
 	if replace {
+		// What is there goes only when it is certain that the database takes what is to come.
+		tried := a.name + "-restoring-" + uuid.NewString()
+		err := a.move(ctx, from, a.name, to, tried, nil)
+		if err == nil {
+			_, err = a.sameDigest(ctx, from, to, tried)
+		}
+		if gone := to.Drop(context.WithoutCancel(ctx), tried); err == nil && landscape.CodeOf(gone) != landscape.NotFound {
+			err = gone
+		}
+		if err != nil {
+			return err
+		}
 		if err := to.Drop(ctx, a.name); err != nil && landscape.CodeOf(err) != landscape.NotFound {
 			return err
 		}

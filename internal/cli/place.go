@@ -155,10 +155,10 @@ func (a *app) openDatabase(ctx context.Context, p *place, u use) (*neo4j.Store, 
 func (a *app) databaseOptions(p *place) (neo4j.Options, error) {
 	u, err := url.Parse(p.uri)
 	switch {
+	case strings.Contains(p.uri, "@"): // Whatever else is wrong with it, it is not to be repeated.
+		return neo4j.Options{}, usage("cmd.neo4j.user", p.variable())
 	case err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme):
 		return neo4j.Options{}, usage("cmd.neo4j.form", p.uri)
-	case u.User != nil:
-		return neo4j.Options{}, usage("cmd.neo4j.user", p.variable())
 	}
 	password := os.Getenv(p.variable())
 	if password == "" {

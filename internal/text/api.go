@@ -182,6 +182,14 @@ var api = entries{
 		"bara query kan ställas med GET",
 		"only a query can be asked by GET",
 	},
+	"api.at_least": {
+		"extensions.atLeast ska vara en revision: ett heltal som inte är negativt",
+		"extensions.atLeast is to be a revision: a whole number that is not negative",
+	},
+	"api.behind": {
+		"landskapet är vid revision %d och har inte nått %d än",
+		"the landscape is at revision %d and has not reached %d yet",
+	},
 	"api.http.query": {
 		"query saknas",
 		"there is no query",

@@ -10,6 +10,14 @@ var neo4j = entries{
 		"Neo4j-databasen svarar inte",
 		"the Neo4j database does not answer",
 	},
+	"database.absent": {
+		"det finns ingen databas med det namnet på Neo4j-servern; se --neo4j-database",
+		"there is no database of that name on the Neo4j server; see --neo4j-database",
+	},
+	"database.refused": {
+		"Neo4j-databasen gör inte det som begärs (%s); är den 5.26 eller nyare?",
+		"the Neo4j database does not do what is asked (%s); is it 5.26 or newer?",
+	},
 	"database.insecure": {
 		"ingen krypterad förbindelse med Neo4j-databasen: %s; certifikatets utfärdare ska finnas bland datorns betrodda (eller i filen SSL_CERT_FILE)",
 		"no encrypted connection to the Neo4j database: %s; who issued the certificate has to be among those that the machine trusts (or in the file SSL_CERT_FILE)",

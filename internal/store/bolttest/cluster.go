@@ -46,6 +46,7 @@ type Reply struct {
 	Rows    [][]any
 	Failure string // the code of a failure
 	Cut     bool   // the connection is closed in place of an answer
+	CutLate bool   // the connection is closed when the rows have been sent
 	Silent  bool   // nothing is answered on this connection from now on
 }
 

@@ -190,6 +190,10 @@ func (p *connection) pull(at int) bool {
 			return false
 		}
 	}
+	if p.pending.CutLate {
+		_ = p.out.Flush() // The connection ends whether it can be done or not.
+		return false
+	}
 	p.pending = Reply{}
 	meta := map[string]any{"t_last": 0, "db": home}
 	if p.begun == nil {

@@ -254,10 +254,21 @@ func fitElement(d *draft, c *landscape.Change) error {
 	if after == nil {
 		return nil
 	}
-	if len(landscape.CollationKey(after.Name())) > maxIndexed || len(after.Owner()) > maxIndexed/10 || len(after.Key()) > maxIndexed/10 {
-		return landscape.NewError(landscape.Invalid, text.New("database.long", nameOf(*c), "name"))
+	return keepable(*c)
+}
+
+// keepable reports what the server has no room for in an index, and values that it would change without a word.
+func keepable(c landscape.Change) error {
+	if e := c.ElementAfter; e != nil {
+		if len(landscape.CollationKey(e.Name())) > maxIndexed || len(e.Owner()) > maxIndexed/10 || len(e.Key()) > maxIndexed/10 {
+			return landscape.NewError(landscape.Invalid, text.New("database.long", nameOf(c), "name"))
+		}
+		return readable(c, e.Values)
 	}
-	return readable(*c, after.Values)
+	if r := c.RelationAfter; r != nil {
+		return readable(c, r.Values)
+	}
+	return nil
 }
 
 func fitRelation(d *draft, c *landscape.Change, changed map[landscape.ID]*landscape.Element) error {
@@ -294,7 +305,7 @@ func fitRelation(d *draft, c *landscape.Change, changed map[landscape.ID]*landsc
 		right.Values[schema.ClaimConfirmed] = is
 		c.RelationAfter = &right
 	}
-	return readable(*c, after.Values)
+	return keepable(*c)
 }
 
 // readable reports values that the server would change without a word.

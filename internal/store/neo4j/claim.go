@@ -27,6 +27,12 @@ type hold struct {
 	until time.Time
 }
 
+// lasts reports whether a landscape is still held. A machine that is suspended stops one clock, and one that is set stops the other.
+func (h *hold) lasts() bool {
+	now := time.Now()
+	return h != nil && now.Before(h.until) && now.Round(0).Before(h.until.Round(0))
+}
+
 // locked is what the statement that locks a landscape needs to be before: the lock is the record itself.
 const lockStatement = `MATCH (l:Landscape {name: $p.name}) SET l.lock = true RETURN l.revision, l._incoming IS NOT NULL`
 
@@ -63,7 +69,7 @@ func otherOf(row []any) (o other) {
 // held reports whether the landscape is held, and the state known, at this moment.
 func (r *realm) held() bool {
 	h := r.claimed.Load()
-	return h != nil && time.Now().Before(h.until) && (r.store.Access == Shared || r.state.Load() != nil)
+	return h.lasts() && (r.store.Access == Shared || r.state.Load() != nil)
 }
 
 // settle takes the landscape if this process has not got it, and learns what it is at. That takes the landscape's lock, so that
@@ -103,7 +109,7 @@ type settling struct {
 
 // retake takes the landscape, unless it is held or can still be kept.
 func (r *realm) retake(ctx context.Context) error {
-	if h := r.claimed.Load(); h != nil && !time.Now().Before(h.until) {
+	if h := r.claimed.Load(); h != nil && !h.lasts() {
 		r.store.renew(ctx)
 	}
 	if r.held() {

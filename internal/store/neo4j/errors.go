@@ -99,8 +99,13 @@ func told(ctx context.Context, err error) error {
 		return saying(landscape.Unavailable, text.New("database.insecure", insecure(err)), err)
 	case strings.HasPrefix(c, "Neo.ClientError.Security."):
 		return saying(landscape.Unavailable, text.New("database.credentials"), err)
+	case strings.HasSuffix(c, ".DatabaseNotFound"):
+		return saying(landscape.Unavailable, text.New("database.absent"), err)
 	case strings.Contains(c, "TimedOut") || errors.Is(err, context.DeadlineExceeded):
 		return saying(landscape.Unavailable, text.New("database.slow"), err)
+	}
+	if c := code(err); strings.HasPrefix(c, "Neo.ClientError.") {
+		return saying(landscape.Unavailable, text.New("database.refused", c), err)
 	}
 	return saying(landscape.Unavailable, text.New("database.unavailable"), err)
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/bolttest"
 )
 
@@ -80,6 +82,7 @@ func TestLeaderSwitch(t *testing.T) {
 
 // TestNoLeader has nobody lead: writes are refused in time, readers are still served by followers, and a new leader is found.
 func TestNoLeader(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("waits for limits of time")
 	}
@@ -154,6 +157,33 @@ func TestLostCommit(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestCutAmidRows cuts the connection when some rows of an answer have come: asked again, they would come twice. Where none has come
+// the question is asked again.
+func TestCutAmidRows(t *testing.T) {
+	const listed = "MATCH (l:Landscape)"
+	for _, reply := range []bolttest.Reply{{Rows: [][]any{{"a"}, {"b"}}, CutLate: true}, {Rows: nil, Fields: []string{"name"}, CutLate: true}} {
+		l := newLedger(t, 1)
+		s := l.connect(Reading, "kommun")
+		asked := 0
+		l.hook(false, func(m bolttest.Message) *bolttest.Reply {
+			if m.Name != "RUN" || !strings.HasPrefix(m.Statement, listed) {
+				return nil
+			}
+			if asked++; asked > 1 {
+				return &bolttest.Reply{Rows: [][]any{{"a"}, {"b"}}}
+			}
+			return &reply
+		})
+		names, err := s.Landscapes(t.Context())
+		switch {
+		case reply.Rows == nil && (err != nil || !slices.Equal(names, []string{"a", "b"}) || asked != 2):
+			t.Errorf("no row had come: %q, %v, asked %d times", names, err, asked)
+		case reply.Rows != nil && (err == nil || landscape.CodeOf(err) != landscape.Unavailable || asked != 1):
+			t.Errorf("two rows had come: %q, %v, asked %d times", names, err, asked)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -133,12 +134,14 @@ func (s *snapshot) seen(ctx context.Context, changes []landscape.Change, element
 				}
 			}
 		}
-		elements, err := s.Elements(ctx, ends, []string{})
-		if err != nil {
-			return nil, err
-		}
-		for i, e := range elements {
-			now[ends[i]] = e != nil
+		for some := range slices.Chunk(ends, batch) {
+			elements, err := s.Elements(ctx, some, []string{})
+			if err != nil {
+				return nil, err
+			}
+			for i, e := range elements {
+				now[some[i]] = e != nil
+			}
 		}
 	}
 	return s.scope.Seen(changes, element, func(id landscape.ID) bool { return now[id] }), nil
@@ -146,8 +149,9 @@ func (s *snapshot) seen(ctx context.Context, changes []landscape.Change, element
 
 // export tells of commits, the oldest first, and then of keys.
 func (s *Store) export(ctx context.Context, name string, last landscape.Revision, tell func(landscape.Remembered) error) error {
+	// A follower may not have the last of them yet.
 	ask := func(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
-		return s.once(ctx, driver.AccessModeRead, statement, p, row)
+		return s.once(ctx, driver.AccessModeWrite, statement, p, row)
 	}
 	for since := landscape.Revision(0); since < last; {
 		p := map[string]any{"l": name, "since": int64(since), "before": int64(last) + 1, "limit": commitsRead}

@@ -86,9 +86,9 @@ func (s *Store) Import(ctx context.Context, name string, past iter.Seq2[landscap
 
 // ours is an error unless the landscape is held, by renewing it if need be.
 func (r *realm) ours(ctx context.Context) error {
-	if h := r.claimed.Load(); h == nil || !time.Now().Before(h.until) {
+	if !r.claimed.Load().lasts() {
 		r.store.renew(ctx)
-		if h = r.claimed.Load(); h == nil || !time.Now().Before(h.until) {
+		if !r.claimed.Load().lasts() {
 			return landscape.NewError(landscape.Unavailable, text.New("database.lost", r.name))
 		}
 	}
@@ -174,6 +174,11 @@ func (r *realm) load(ctx context.Context, past iter.Seq2[landscape.Remembered, e
 			return 0, err
 		}
 		if c := part.Commit; c != nil {
+			for _, change := range c.Changes {
+				if err := keepable(change); err != nil {
+					return 0, err
+				}
+			}
 			a := &writing{realm: r, changes: c.Changes}
 			if err = a.send(ctx, s, false); err == nil {
 				err = remember(ctx, s, r.store.Model, *c)

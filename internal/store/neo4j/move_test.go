@@ -16,6 +16,7 @@ import (
 
 // TestMove takes a landscape with creations, changes and deletions from one name to another, and compares all that can be asked.
 func TestMove(t *testing.T) {
+	t.Parallel()
 	m, err := storetest.Model()
 	if err != nil {
 		t.Fatal(err)
@@ -103,6 +104,7 @@ func TestMove(t *testing.T) {
 
 // TestImportOverLeftovers imports where an import was killed, but not where one is at work.
 func TestImportOverLeftovers(t *testing.T) {
+	t.Parallel()
 	name := parties(t)
 	a, b := newParty(t, name, "a", Exclusive), newParty(t, name, "b", Exclusive)
 	nothing := func(func(landscape.Remembered, error) bool) {}

@@ -54,19 +54,20 @@ func (s *Store) Read(ctx context.Context, name string, viewer landscape.Viewer, 
 		return r.readLocked(ctx, viewer, fn)
 	}
 	var now *state
-	for now == nil {
+	var held *hold
+	for now == nil || held == nil {
 		if err := r.settle(ctx); err != nil {
 			return err
 		}
 		if err := r.gate.Enter(ctx); err != nil {
 			return err
 		}
-		if now = r.state.Load(); now == nil { // It became unknown just now.
+		if held, now = r.claimed.Load(), r.state.Load(); now == nil || held == nil { // It became unknown just now.
 			r.gate.Leave()
 		}
 	}
 	defer r.gate.Leave()
-	return r.show(ctx, alone{r}, now, viewer, fn)
+	return r.show(ctx, alone{r, held.since}, now, viewer, fn)
 }
 
 // show runs fn on a snapshot.
@@ -88,7 +89,7 @@ func (r *realm) near(ctx context.Context, a cypher.Asker, viewer landscape.Viewe
 		return nil, nil
 	}
 	near := map[string]landscape.Near{}
-	err := a.Ask(ctx, "MATCH (a:"+landscape.ActorKind+" {landscape: $p.l}) RETURN collect([a.key, a.county, a.actorKind])", map[string]any{"l": r.name}, func(row []any) error {
+	err := a.Ask(ctx, "MATCH (a:"+landscape.ActorKind+" {landscape: $p.l}) WHERE a._nameKey >= '' AND a.key IS NOT NULL RETURN collect([a.key, a.county, a.actorKind])", map[string]any{"l": r.name}, func(row []any) error {
 		for _, one := range row[0].([]any) {
 			one := one.([]any)
 			key, _ := one[0].(string)
@@ -100,15 +101,24 @@ func (r *realm) near(ctx context.Context, a cypher.Asker, viewer landscape.Viewe
 	return near, err
 }
 
-// alone asks while nobody commits to a landscape.
-type alone struct{ *realm }
+// alone asks while nobody commits to a landscape, which is held since a moment.
+type alone struct {
+	*realm
+	since time.Time
+}
 
 func (a alone) Ask(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
 	if err := a.store.once(ctx, driver.AccessModeRead, statement, p, row); err != nil {
 		return err
 	}
-	// If the landscape was not ours all the time until now, somebody may have written to it.
-	return a.ours(ctx)
+	// If the landscape was not ours all the time until now, somebody may have written to it; also if it has come back since.
+	if err := a.ours(ctx); err != nil {
+		return err
+	}
+	if h := a.claimed.Load(); h == nil || !h.since.Equal(a.since) {
+		return landscape.NewError(landscape.Unavailable, text.New("database.lost", a.name))
+	}
+	return nil
 }
 
 // readLocked reads while holding the landscape's lock.
@@ -134,12 +144,19 @@ func (r *realm) readLocked(ctx context.Context, viewer landscape.Viewer, fn func
 			if err != nil {
 				return err
 			}
-			if err := r.show(ctx, t, newState(landscape.Revision(revision)), viewer, fn); err != nil {
+			if err := r.show(ctx, locked{t}, newState(landscape.Revision(revision)), viewer, fn); err != nil {
 				return final{err}
 			}
 			return nil
 		}, func(func() error) error { return nil })
 	})
+}
+
+// locked asks in a transaction that holds the lock. What fails is told to whoever reads; the transaction remembers what it was.
+type locked struct{ *transaction }
+
+func (l locked) Ask(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
+	return told(ctx, l.transaction.Ask(ctx, statement, p, row))
 }
 
 // transaction is one that is open. Its statements run one at a time.

@@ -190,18 +190,21 @@ func (s *Store) once(ctx context.Context, mode driver.AccessMode, statement stri
 
 // rows hands over what a statement gives. What the receiver says is final.
 func rows(ctx context.Context, result driver.ResultWithContext, row func([]any) error) error {
-	for given := false; result.Next(ctx); given = true {
+	given := false
+	for result.Next(ctx) {
 		if row == nil {
 			continue
 		}
 		if err := row(result.Record().Values); err != nil {
 			return final{err}
 		}
-		if err := result.Err(); err != nil && given {
-			return final{err}
-		}
+		given = true
 	}
-	return result.Err()
+	err := result.Err()
+	if err != nil && given {
+		return final{err} // Asked again the receiver would get the same rows twice.
+	}
+	return err
 }
 
 // end is the key of the time until which a call goes on trying.

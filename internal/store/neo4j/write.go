@@ -156,6 +156,7 @@ func (a *writing) begin(ctx context.Context) (*landscape.Receipt, error) {
 		return nil, landscape.NewError(landscape.Conflict, text.New("database.incoming", a.realm.name))
 	case there && !ours:
 		a.realm.claimed.Store(nil)
+		a.realm.state.Store(nil)
 		return nil, errAgain
 	case kept && content != a.w.Content:
 		return nil, landscape.NewError(landscape.Conflict, text.New("store.key", a.w.Key))
