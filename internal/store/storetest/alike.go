@@ -35,7 +35,7 @@ const (
 	mostTexts   = 300
 	// ownShapes and productShapes are how many shapes of questions are asked about the two models. Each is up to two texts, for who
 	// sees everything and for others, and the analyses, which ask about the product's, have some ninety more.
-	ownShapes, productShapes = 24, 12
+	ownShapes, productShapes = 30, 15
 	// alikeLandscapes is how many landscapes are drawn, unless LANDSKAP_DIFFERENTIAL says otherwise.
 	alikeLandscapes = 150
 	// shortLandscapes are enough for the race detector.
