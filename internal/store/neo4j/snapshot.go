@@ -108,7 +108,12 @@ type alone struct {
 }
 
 func (a alone) Ask(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
-	if err := a.store.once(ctx, driver.AccessModeRead, statement, p, row); err != nil {
+	within, cancel := a.store.answering(ctx)
+	defer cancel()
+	if err := a.store.once(within, driver.AccessModeRead, statement, p, row); err != nil {
+		if within.Err() != nil && ctx.Err() == nil {
+			return saying(landscape.Unavailable, text.New("database.slow"), err)
+		}
 		return err
 	}
 	// If the landscape was not ours all the time until now, somebody may have written to it; also if it has come back since.
@@ -162,6 +167,7 @@ func (l locked) Ask(ctx context.Context, statement string, p map[string]any, row
 // transaction is one that is open. Its statements run one at a time.
 type transaction struct {
 	driver.ExplicitTransaction
+	store  *Store
 	mutex  sync.Mutex
 	failed error // the first failure of a statement
 }
@@ -172,9 +178,11 @@ func (t *transaction) Ask(ctx context.Context, statement string, p map[string]an
 	if t.failed != nil {
 		return told(ctx, t.failed)
 	}
-	result, err := t.Run(ctx, statement, map[string]any{"p": p})
+	within, cancel := t.store.answering(ctx)
+	defer cancel()
+	result, err := t.Run(within, statement, map[string]any{"p": p})
 	if err == nil {
-		err = rows(ctx, result, row)
+		err = rows(within, result, row)
 	}
 	if err != nil {
 		t.failed = err
@@ -189,12 +197,14 @@ func (s *Store) transact(ctx context.Context, fn func(context.Context, *transact
 	defer cancel()
 	session := s.session(ctx, driver.AccessModeWrite)
 	defer ending(ctx, session.Close)
-	tx, err := session.BeginTransaction(ctx, driver.WithTxTimeout(s.timeout(ctx)))
+	within, begun := s.answering(ctx)
+	tx, err := session.BeginTransaction(within, driver.WithTxTimeout(s.timeout(ctx)))
+	begun()
 	if err != nil {
 		return err
 	}
 	defer ending(ctx, tx.Close)
-	t := &transaction{ExplicitTransaction: tx}
+	t := &transaction{ExplicitTransaction: tx, store: s}
 	if err := fn(ctx, t); err != nil {
 		return err
 	}
@@ -202,7 +212,9 @@ func (s *Store) transact(ctx context.Context, fn func(context.Context, *transact
 		commits = func(commit func() error) error { return commit() }
 	}
 	return commits(func() error {
-		err := tx.Commit(ctx)
+		within, cancel := s.answering(ctx)
+		defer cancel()
+		err := tx.Commit(within)
 		if err != nil && !undone(err) {
 			return unknown{err}
 		}

@@ -160,6 +160,15 @@ func (s *Store) timeout(ctx context.Context) time.Duration {
 	return s.Timeout
 }
 
+// answering returns a context that ends when one statement should have been answered. A connection may be dead while others are not,
+// and nobody tells: who waits for it is not to wait as long as a whole transaction may take.
+func (s *Store) answering(ctx context.Context) (context.Context, context.CancelFunc) {
+	if ctx.Value(unhurried{}) != nil {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, s.Timeout/6)
+}
+
 // bounded returns a context that ends when a transaction that begins now is over in any case, or when nobody answers.
 func (s *Store) bounded(ctx context.Context, mode driver.AccessMode) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout(ctx)+grace)
