@@ -3,8 +3,6 @@ package neo4j
 import (
 	"cmp"
 	"context"
-	"hash/fnv"
-	"maps"
 	"slices"
 	"time"
 
@@ -342,26 +340,6 @@ func remember(ctx context.Context, s *sender, model *schema.Metamodel, c landsca
 	}
 	return s.add(ctx, "commits", 1, map[string]any{
 		"landscape": s.in, "revision": int64(c.Revision), "at": c.At.Format(time.RFC3339Nano), "by": c.By, "why": c.Why,
-		"records": len(c.Changes), "_parts": len(chunks), "_data": chunks[0], "_touched": touched(c.Changes),
+		"records": len(c.Changes), "_parts": len(chunks), "_data": chunks[0], "_touched": codec.Touched(c.Changes),
 	})
-}
-
-// touched returns short names of the elements that changes are of or that their relations relate, in order.
-func touched(changes []landscape.Change) []int64 {
-	names := map[int64]bool{}
-	for _, c := range changes {
-		if r := cmp.Or(c.RelationAfter, c.RelationBefore); r != nil {
-			names[shortOf(r.From)], names[shortOf(r.To)] = true, true
-		} else {
-			names[shortOf(c.ID())] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(names))
-}
-
-// shortOf returns a number for an id. Two ids seldom have the same.
-func shortOf(id landscape.ID) int64 {
-	h := fnv.New64a()
-	h.Write([]byte(id)) // never fails
-	return int64(h.Sum64())
 }

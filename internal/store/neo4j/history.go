@@ -91,7 +91,7 @@ func (s *snapshot) History(ctx context.Context, h landscape.History) (found []la
 		p["before"] = min(int64(s.revision)+1, int64(h.Before))
 	}
 	if h.Element != "" {
-		p["element"] = shortOf(h.Element)
+		p["element"] = codec.Short(h.Element)
 	}
 	for {
 		list, err := commits(ctx, s.Ask, newestFirst, p)
