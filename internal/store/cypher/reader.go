@@ -36,3 +36,27 @@ func NewReader(model *schema.Metamodel, a Asker, name string, scope landscape.Sc
 
 // valid reports whether text reaches the server as it is: others than UTF-8 would be changed without a word.
 func valid(s string) bool { return utf8.ValidString(s) }
+
+// many is how many rows or ids are more than what somebody waits for who looks at one thing.
+const many = 500
+
+// Much reports whether a parameter has many rows or ids.
+func Much(p map[string]any) bool {
+	for _, v := range p {
+		switch list := v.(type) {
+		case []any:
+			if len(list) > many {
+				return true
+			}
+		case []string:
+			if len(list) > many {
+				return true
+			}
+		case [][]string:
+			if len(list) > many {
+				return true
+			}
+		}
+	}
+	return false
+}

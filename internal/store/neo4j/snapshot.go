@@ -108,7 +108,7 @@ type alone struct {
 }
 
 func (a alone) Ask(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
-	within, cancel := a.store.answering(ctx)
+	within, cancel := a.store.answering(ctx, cypher.Much(p))
 	defer cancel()
 	if err := a.store.once(within, driver.AccessModeRead, statement, p, row); err != nil {
 		if within.Err() != nil && ctx.Err() == nil {
@@ -168,6 +168,7 @@ func (l locked) Ask(ctx context.Context, statement string, p map[string]any, row
 type transaction struct {
 	driver.ExplicitTransaction
 	store  *Store
+	much   bool // of what was sent was much
 	mutex  sync.Mutex
 	failed error // the first failure of a statement
 }
@@ -178,7 +179,8 @@ func (t *transaction) Ask(ctx context.Context, statement string, p map[string]an
 	if t.failed != nil {
 		return told(ctx, t.failed)
 	}
-	within, cancel := t.store.answering(ctx)
+	t.much = t.much || cypher.Much(p)
+	within, cancel := t.store.answering(ctx, t.much)
 	defer cancel()
 	result, err := t.Run(within, statement, map[string]any{"p": p})
 	if err == nil {
@@ -197,7 +199,7 @@ func (s *Store) transact(ctx context.Context, fn func(context.Context, *transact
 	defer cancel()
 	session := s.session(ctx, driver.AccessModeWrite)
 	defer ending(ctx, session.Close)
-	within, begun := s.answering(ctx)
+	within, begun := s.answering(ctx, false)
 	tx, err := session.BeginTransaction(within, driver.WithTxTimeout(s.timeout(ctx)))
 	begun()
 	if err != nil {
@@ -212,7 +214,7 @@ func (s *Store) transact(ctx context.Context, fn func(context.Context, *transact
 		commits = func(commit func() error) error { return commit() }
 	}
 	return commits(func() error {
-		within, cancel := s.answering(ctx)
+		within, cancel := s.answering(ctx, t.much)
 		defer cancel()
 		err := tx.Commit(within)
 		if err != nil && !undone(err) {

@@ -161,9 +161,9 @@ func (s *Store) timeout(ctx context.Context) time.Duration {
 }
 
 // answering returns a context that ends when one statement should have been answered. A connection may be dead while others are not,
-// and nobody tells: who waits for it is not to wait as long as a whole transaction may take.
-func (s *Store) answering(ctx context.Context) (context.Context, context.CancelFunc) {
-	if ctx.Value(unhurried{}) != nil {
+// and nobody tells: who waits for it is not to wait as long as a whole transaction may take. What has many rows may take that long.
+func (s *Store) answering(ctx context.Context, much bool) (context.Context, context.CancelFunc) {
+	if much || ctx.Value(unhurried{}) != nil {
 		return context.WithCancel(ctx)
 	}
 	return context.WithTimeout(ctx, s.Timeout/6)
