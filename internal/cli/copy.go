@@ -16,7 +16,7 @@ import (
 func (a *app) copyCommand() *cobra.Command {
 	from, to := place{prefix: "from-"}, place{prefix: "to-"}
 	var name string
-	cmd := a.Command("cmd.copy", 0, 0, func(ctx context.Context, _ []string) error {
+	cmd := a.Command("cmd.copy", 0, 0, interruptible(func(ctx context.Context, _ []string) error {
 		if !from.named() || !to.named() {
 			return usage("cmd.copy.places")
 		}
@@ -46,7 +46,7 @@ func (a *app) copyCommand() *cobra.Command {
 		}
 		_, err = fmt.Fprintln(a.Stdout, a.say("cmd.copy.done", a.name, from.String(), name, to.String(), digest))
 		return err
-	})
+	}))
 	from.flags(a, cmd.Flags())
 	to.flags(a, cmd.Flags())
 	cmd.Flags().StringVar(&a.name, "landscape", landscape.Main, a.say("flag.landscape"))

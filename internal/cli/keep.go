@@ -8,7 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
@@ -93,7 +95,7 @@ func (a *app) digestCommand() *cobra.Command {
 
 func (a *app) backupCommand() *cobra.Command {
 	var replace bool
-	cmd := a.Command("cmd.backup", 1, 1, func(ctx context.Context, args []string) error {
+	cmd := a.Command("cmd.backup", 1, 1, interruptible(func(ctx context.Context, args []string) error {
 		s, err := a.openPlace(ctx, &a.at, a.name, reads)
 		if err != nil {
 			return err
@@ -116,7 +118,7 @@ func (a *app) backupCommand() *cobra.Command {
 			a.note("cmd.backup.done", a.name, args[0])
 		}
 		return err
-	})
+	}))
 	a.dataFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&replace, "replace", false, a.say("flag.replace.file"))
 	return cmd
@@ -133,6 +135,19 @@ func (a *app) backUp(ctx context.Context, s keeper, w io.Writer) error {
 		}
 		return scratch.Backup(ctx, a.name, w)
 	})
+}
+
+// interruptible makes a command one that puts away what it has begun when it is interrupted.
+func interruptible(run func(ctx context.Context, args []string) error) func(context.Context, []string) error {
+	return func(ctx context.Context, args []string) error {
+		ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		err := run(ctx, args)
+		if ctx.Err() != nil && err != nil {
+			return unavailable("cmd.interrupted")
+		}
+		return err
+	}
 }
 
 // inScratch runs fn with a store in a folder that goes when fn returns.
@@ -164,7 +179,7 @@ func whole(name string, write func(io.Writer) error) error {
 
 func (a *app) restoreCommand() *cobra.Command {
 	var replace bool
-	cmd := a.Command("cmd.restore", 1, 1, func(ctx context.Context, args []string) error {
+	cmd := a.Command("cmd.restore", 1, 1, interruptible(func(ctx context.Context, args []string) error {
 		if !a.at.named() {
 			return usage("cmd.data.none")
 		}
@@ -191,7 +206,7 @@ func (a *app) restoreCommand() *cobra.Command {
 		p.End()
 		a.note("cmd.restore.done", a.name, a.at.String())
 		return nil
-	})
+	}))
 	a.dataFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&replace, "replace", false, a.say("flag.replace"))
 	return cmd

@@ -78,17 +78,22 @@ func (v *verifier) open(ctx context.Context, m *schema.Metamodel, content *lands
 		v.stores[m] = s
 	}
 	v.opened++
-	apart := &storetest.Apart{Keeper: s, Prefix: fmt.Sprint(v.prefix, v.opened, "-")}
+	apart := &storetest.Apart{Keeper: s, Prefix: fmt.Sprint(v.prefixOf(m), v.opened, "-")}
 	if err := apart.Fill(ctx, content); err != nil {
 		return nil, nil, err
 	}
 	return apart, func() error { return apart.Remove(context.WithoutCancel(ctx)) }, nil
 }
 
+// prefixOf begins the names of a model's landscapes: each of the stores holds its own, and has none of the others'.
+func (v *verifier) prefixOf(m *schema.Metamodel) string {
+	return fmt.Sprint(v.prefix, len(m.Kinds), "-")
+}
+
 // close removes what is left of all landscapes that were made, and ends the stores.
 func (v *verifier) close(ctx context.Context) (err error) {
-	for _, s := range v.stores {
-		apart := &storetest.Apart{Keeper: s, Prefix: v.prefix}
+	for m, s := range v.stores {
+		apart := &storetest.Apart{Keeper: s, Prefix: v.prefixOf(m)}
 		err = errors.Join(err, apart.Remove(ctx), s.Close())
 	}
 	return err

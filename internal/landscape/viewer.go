@@ -97,6 +97,7 @@ type Scope struct {
 	seen   bool            // sees what is OPEN
 	own    string          // sees everything of this owner
 	far    map[string]bool // owners in another county
+	farOff []string        // the same, in order
 	county string
 }
 
@@ -156,6 +157,7 @@ func NewScope(v Viewer, actors map[string]Near) (Scope, error) {
 			s.far[key] = true
 		}
 	}
+	s.farOff = slices.Sorted(maps.Keys(s.far))
 	return s, nil
 }
 
@@ -192,7 +194,7 @@ type Terms struct {
 func (s Scope) Terms() Terms {
 	t := Terms{All: s.all, Open: -1, Near: -1}
 	if s.seen {
-		t.Open, t.Near, t.Own, t.Far = rankOpen, s.reach, s.own, slices.Sorted(maps.Keys(s.far))
+		t.Open, t.Near, t.Own, t.Far = rankOpen, s.reach, s.own, s.farOff
 	}
 	return t
 }

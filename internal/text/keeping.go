@@ -138,6 +138,10 @@ var keeping = entries{
 		"--actor är för en förvaltare som skriver; ange inte --viewer också",
 		"--actor is for a steward who writes; do not give --viewer too",
 	},
+	"cmd.interrupted": {
+		"avbrutet; det som påbörjats är undanröjt",
+		"interrupted; what was begun is put away",
+	},
 	"cmd.file.write": {
 		"%q går inte att skriva: %v",
 		"%q cannot be written: %v",

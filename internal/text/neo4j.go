@@ -18,6 +18,10 @@ var neo4j = entries{
 		"Neo4j-databasen gör inte det som begärs (%s); är den 5.26 eller nyare?",
 		"the Neo4j database does not do what is asked (%s); is it 5.26 or newer?",
 	},
+	"database.old": {
+		"Neo4j-servern är av version %s; Landskap behöver 5.26 eller nyare, och databasen är orörd",
+		"the Neo4j server is of version %s; Landskap needs 5.26 or newer, and the database is untouched",
+	},
 	"database.insecure": {
 		"ingen krypterad förbindelse med Neo4j-databasen: %s; certifikatets utfärdare ska finnas bland datorns betrodda (eller i filen SSL_CERT_FILE)",
 		"no encrypted connection to the Neo4j database: %s; who issued the certificate has to be among those that the machine trusts (or in the file SSL_CERT_FILE)",

@@ -27,13 +27,7 @@ func (s *Reader) question() *question {
 	if s.terms.All {
 		return q
 	}
-	far := map[string]any{}
-	if s.terms.Near > s.terms.Open {
-		for _, owner := range s.terms.Far {
-			far[owner] = true
-		}
-	}
-	q.p["open"], q.p["near"], q.p["far"], q.p["own"] = s.terms.Open, s.terms.Near, far, nil
+	q.p["open"], q.p["near"], q.p["far"], q.p["own"] = s.terms.Open, s.terms.Near, s.far, nil
 	if s.terms.Own != "" {
 		q.p["own"] = s.terms.Own
 	}

@@ -27,11 +27,18 @@ type Reader struct {
 	Landscape string
 	scope     landscape.Scope
 	terms     landscape.Terms
+	far       map[string]any // the owners that are far, for those who see what is near
 }
 
 // NewReader returns a reader of the landscape of that name, for a viewer of that scope.
 func NewReader(model *schema.Metamodel, a Asker, name string, scope landscape.Scope) *Reader {
-	return &Reader{a, model, name, scope, scope.Terms()}
+	s := &Reader{Asker: a, Model: model, Landscape: name, scope: scope, terms: scope.Terms(), far: map[string]any{}}
+	if s.terms.Near > s.terms.Open {
+		for _, owner := range s.terms.Far {
+			s.far[owner] = true
+		}
+	}
+	return s
 }
 
 // valid reports whether text reaches the server as it is: others than UTF-8 would be changed without a word.

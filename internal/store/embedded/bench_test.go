@@ -10,6 +10,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/memory"
+	"github.com/arkinera/landskap/internal/store/storetest"
 	"github.com/arkinera/landskap/schema"
 )
 
@@ -68,7 +69,7 @@ func BenchmarkStart(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	write(b, s, landscape.Write{}, difference(&landscape.Content{}, large(m, benchmarkElements())))
+	write(b, s, landscape.Write{}, storetest.Between(&landscape.Content{}, large(m, benchmarkElements())))
 	s.Close()
 	memory := func() float64 {
 		runtime.GC()

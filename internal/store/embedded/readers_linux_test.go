@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/storetest"
 	"github.com/arkinera/landskap/schema"
 )
 
@@ -36,7 +37,7 @@ func BenchmarkReaderBesideWriter(b *testing.B) {
 	there := map[string]*landscape.Element{"main": e, "other": e}
 	for name := range there {
 		_, err := s.Write(ctx, name, landscape.Write{}, func(landscape.Draft) ([]landscape.Change, error) {
-			return difference(&landscape.Content{}, content), nil
+			return storetest.Between(&landscape.Content{}, content), nil
 		})
 		if err != nil {
 			b.Fatal(err)

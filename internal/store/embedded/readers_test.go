@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/storetest"
 	"github.com/arkinera/landskap/schema"
 )
 
@@ -130,7 +131,7 @@ func TestReadersNeverWait(t *testing.T) {
 	content := large(m, 6000)
 	for name, s := range map[string]writable{"memory": New(&landscape.Content{}), "folder": openTest(t, tempDir(t), m)} {
 		t.Run(name, func(t *testing.T) {
-			write(t, s, landscape.Write{}, difference(&landscape.Content{}, content))
+			write(t, s, landscape.Write{}, storetest.Between(&landscape.Content{}, content))
 			if n, example := waitingReaders(t, m, s, "sound", 300); n > 0 {
 				t.Errorf("readers waited %d times: %s", n, example)
 			}

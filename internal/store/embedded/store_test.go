@@ -1,10 +1,7 @@
 package embedded
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/arkinera/landskap/internal/landscape"
@@ -80,12 +77,7 @@ type replaceable struct {
 }
 
 func (r replaceable) Replace(content *landscape.Content) {
-	ctx := context.Background()
-	_, err := r.Write(ctx, landscape.Main, landscape.Write{}, func(d landscape.Draft) ([]landscape.Change, error) {
-		now, err := everything(ctx, r.model, d)
-		return difference(now, content), err
-	})
-	if err != nil {
+	if err := storetest.Replace(context.Background(), r.Store, landscape.Main, r.model, content); err != nil {
 		r.t.Fatal(err)
 	}
 }
@@ -119,39 +111,6 @@ func everything(ctx context.Context, m *schema.Metamodel, s landscape.Snapshot) 
 			}
 		}
 	}
-	slices.SortFunc(c.Elements, func(a, b *landscape.Element) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(c.Relations, func(a, b *landscape.Relation) int { return cmp.Compare(a.ID, b.ID) })
+	c.Sort()
 	return c, nil
-}
-
-// difference returns the changes that turn one content into another.
-func difference(old, content *landscape.Content) []landscape.Change {
-	changes := map[landscape.ID]*landscape.Change{}
-	at := func(id landscape.ID) *landscape.Change {
-		if changes[id] == nil {
-			changes[id] = &landscape.Change{}
-		}
-		return changes[id]
-	}
-	refs := map[landscape.ID]landscape.Ref{}
-	for _, e := range old.Elements {
-		at(e.ID).ElementBefore, refs[e.ID] = e, e.Ref()
-	}
-	for _, e := range content.Elements {
-		at(e.ID).ElementAfter, refs[e.ID] = e, e.Ref()
-	}
-	for _, r := range old.Relations {
-		at(r.ID).RelationBefore, at(r.ID).From, at(r.ID).To = r, refs[r.From], refs[r.To]
-	}
-	for _, r := range content.Relations {
-		at(r.ID).RelationAfter, at(r.ID).From, at(r.ID).To = r, refs[r.From], refs[r.To]
-	}
-	var list []landscape.Change
-	for _, c := range changes {
-		if text := func(values []any) string { return fmt.Sprintf("%q", values) }; c.ElementBefore != nil && c.ElementAfter != nil && text(c.ElementBefore.Values) == text(c.ElementAfter.Values) {
-			continue
-		}
-		list = append(list, *c)
-	}
-	return list
 }

@@ -32,3 +32,14 @@ func TestAnswering(t *testing.T) {
 		}
 	}
 }
+
+// A server is refused for its age only where it is known to be older than 5.26.
+func TestTooOld(t *testing.T) {
+	for version, want := range map[string]bool{
+		"4.4.38": true, "5.25.1": true, "5.9.0": true, "5.26.0": false, "5.26.29": false, "5.27-aura": false, "2025.01.0": false, "": false, "dev": false,
+	} {
+		if got := tooOld(version); got != want {
+			t.Errorf("%q is too old: %t", version, got)
+		}
+	}
+}

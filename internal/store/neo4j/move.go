@@ -103,7 +103,7 @@ func (r *realm) receive(ctx context.Context) error {
 		err := s.again(ctx, func() error {
 			return s.transact(ctx, func(ctx context.Context, t *transaction) error {
 				p := s.claimParameters(r.name)
-				p["incoming"] = true
+				p["incoming"] = s.token
 				there, incoming, sent = false, false, time.Now()
 				err := t.Ask(ctx, lockStatement, p, func(row []any) error {
 					there = true
@@ -139,6 +139,10 @@ func (r *realm) sweep(ctx context.Context) error {
 		return err
 	}
 	// A time to wait cannot come back: whoever would be waited for lives, and that is an error.
+	const takeOver = "MATCH (l:Landscape {name: $p.name}) SET l.lock = true WITH l WHERE l._incoming IS NOT NULL SET l._incoming = $p.token"
+	if err := s.once(ctx, driver.AccessModeWrite, takeOver, s.claimParameters(r.name), nil); err != nil {
+		return err
+	}
 	return s.clear(ctx, r.name)
 }
 
@@ -272,7 +276,9 @@ func (s *Store) Drop(ctx context.Context, name string) error {
 		defer r.gate.Open()
 	}
 	r.state.Store(nil)
-	if err := s.once(ctx, driver.AccessModeWrite, "MATCH (l:Landscape {name: $p.name}) SET l.lock = true, l._incoming = true", map[string]any{"name": name}, nil); err != nil {
+	const hide = `MATCH (l:Landscape {name: $p.name}) SET l.lock = true
+WITH l MATCH (h:Holder {landscape: $p.name, token: $p.token}) SET l._incoming = $p.token`
+	if err := s.once(ctx, driver.AccessModeWrite, hide, s.claimParameters(name), nil); err != nil {
 		return err
 	}
 	err = s.clear(ctx, name)
@@ -280,8 +286,10 @@ func (s *Store) Drop(ctx context.Context, name string) error {
 	return err
 }
 
-// clear removes all of a landscape, in transactions that the server has room for.
+// clear removes all of a landscape, in transactions that the server has room for, as long as it is marked as this store's to fill or
+// to clear: another one may have begun it anew since.
 func (s *Store) clear(ctx context.Context, name string) error {
+	const own = "MATCH (own:Landscape {name: $p.l, _incoming: $p.token}) SET own.lock = true WITH own "
 	for _, part := range []struct {
 		most      int64 // of one transaction
 		statement string
@@ -291,11 +299,11 @@ func (s *Store) clear(ctx context.Context, name string) error {
 		{50, "MATCH (n:CommitPart {landscape: $p.l}) WHERE n.revision >= 0 AND n.part >= 0 WITH n LIMIT $p.most DELETE n RETURN count(*)"},
 		{500, "MATCH (n:Commit {landscape: $p.l}) WHERE n.revision >= 0 WITH n LIMIT $p.most DELETE n RETURN count(*)"},
 		{10000, "MATCH (n:IdempotencyKey {landscape: $p.l}) WHERE n.key >= '' WITH n LIMIT $p.most DELETE n RETURN count(*)"},
-		{1, "MATCH (l:Landscape {name: $p.l}) OPTIONAL MATCH (h:Holder {landscape: $p.l}) WHERE h.token >= '' DELETE l, h RETURN 0"},
+		{1, "OPTIONAL MATCH (h:Holder {landscape: $p.l}) WHERE h.token >= '' DELETE own, h RETURN 0"},
 	} {
 		for n := part.most; n == part.most; {
 			n = 0
-			if err := s.once(ctx, driver.AccessModeWrite, part.statement, map[string]any{"l": name, "most": part.most}, func(row []any) error {
+			if err := s.once(ctx, driver.AccessModeWrite, own+part.statement, map[string]any{"l": name, "token": s.token, "most": part.most}, func(row []any) error {
 				n, _ = row[0].(int64)
 				return nil
 			}); err != nil {

@@ -178,7 +178,7 @@ func (s *Store) told(t *testing.T, name string) string {
 		if err != nil {
 			return err
 		}
-		c, err := everything(ctx, s.Model, newDraft(r, tx, 0))
+		c, err := storetest.Everything(ctx, s.Model, newDraft(r, tx, 0))
 		if err != nil {
 			return err
 		}

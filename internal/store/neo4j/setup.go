@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -73,6 +74,18 @@ func sameThere(err error) bool {
 
 // missing returns the statements that make the constraints and indexes that are not there yet.
 func (s *Store) missing(ctx context.Context) (statements []string, err error) {
+	edition, version := "", ""
+	const kernel = "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' RETURN edition, versions[0]"
+	if err := s.once(ctx, driver.AccessModeRead, kernel, nil, func(row []any) error {
+		edition, _ = row[0].(string)
+		version, _ = row[1].(string)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	if tooOld(version) {
+		return nil, landscape.NewError(landscape.Unavailable, text.New("database.old", version))
+	}
 	there := map[string]bool{}
 	note := func(row []any) error {
 		name, _ := row[0].(string)
@@ -85,40 +98,17 @@ func (s *Store) missing(ctx context.Context) (statements []string, err error) {
 	if err := s.once(ctx, driver.AccessModeRead, "SHOW CONSTRAINTS YIELD name", nil, note); err != nil {
 		return nil, err
 	}
-	want := func(name, statement string) {
-		if !there[name] {
-			statements = append(statements, statement)
+	for _, rule := range cypher.Rules(s.Model, edition == "enterprise") {
+		if !there[rule.Name] {
+			statements = append(statements, rule.Statement)
 		}
 	}
-	unique := func(name, label, properties string) {
-		want(name, "CREATE CONSTRAINT "+name+" IF NOT EXISTS FOR (n:"+label+") REQUIRE "+properties+" IS UNIQUE")
-	}
-	unique("landskap_mark", "Landskap", "n.mark")
-	unique("landskap_landscape", "Landscape", "n.name")
-	unique("landskap_element", cypher.LabelElement, "(n.landscape, n.id)")
-	unique("landskap_commit", "Commit", "(n.landscape, n.revision)")
-	unique("landskap_commit_part", "CommitPart", "(n.landscape, n.revision, n.part)")
-	unique("landskap_idempotency_key", "IdempotencyKey", "(n.landscape, n.key)")
-	unique("landskap_holder", "Holder", "(n.landscape, n.token)")
-	for _, k := range s.Model.Kinds {
-		of := " IF NOT EXISTS FOR (n:" + cypher.Quoted(k.Name) + ") ON (n.landscape, "
-		want("landskap_"+k.Name+"_name", "CREATE INDEX "+cypher.Quoted("landskap_"+k.Name+"_name")+of+"n._nameKey, n.key)")
-		want("landskap_"+k.Name+"_owner", "CREATE INDEX "+cypher.Quoted("landskap_"+k.Name+"_owner")+of+"n.owner, n._nameKey)")
-	}
-	// What others write by hand should be as ours is; only Enterprise can see to it.
-	edition := ""
-	if err := s.once(ctx, driver.AccessModeRead, "CALL dbms.components() YIELD edition RETURN edition", nil, func(row []any) error {
-		edition, _ = row[0].(string)
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	if edition != "enterprise" {
-		return statements, nil
-	}
-	for _, property := range []string{"landscape", "id", "kind", "key"} {
-		name := "landskap_element_has_" + property
-		want(name, "CREATE CONSTRAINT "+name+" IF NOT EXISTS FOR (n:"+cypher.LabelElement+") REQUIRE n."+property+" IS NOT NULL")
-	}
 	return statements, nil
+}
+
+// tooOld reports whether a server's version lacks what statements rest on, such as labels that are values: all before 5.26.
+func tooOld(version string) bool {
+	var major, minor int
+	_, err := fmt.Sscanf(version, "%d.%d", &major, &minor)
+	return err == nil && (major < 5 || major == 5 && minor < 26)
 }

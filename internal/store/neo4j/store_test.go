@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"flag"
-	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -153,64 +151,7 @@ func (s *scratch) Reopen() (err error) {
 
 // Replace writes whole content as a change set.
 func (s *scratch) Replace(content *landscape.Content) {
-	ctx := context.Background()
-	_, err := s.Write(ctx, landscape.Main, landscape.Write{}, func(d landscape.Draft) ([]landscape.Change, error) {
-		now, err := everything(ctx, s.Model, d)
-		return difference(now, content), err
-	})
-	if err != nil {
+	if err := storetest.Replace(context.Background(), s, landscape.Main, s.Model, content); err != nil {
 		s.t.Fatal(err)
 	}
-}
-
-// everything returns all that a draft shows.
-func everything(ctx context.Context, m *schema.Metamodel, d landscape.Draft) (*landscape.Content, error) {
-	c := &landscape.Content{}
-	var ids []landscape.ID
-	for _, k := range m.Kinds {
-		rows, err := d.Find(ctx, landscape.Query{Kind: k, Page: landscape.Page{Limit: landscape.NoLimit}})
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range rows.Elements {
-			ids = append(ids, e.ID)
-		}
-		c.Elements = append(c.Elements, rows.Elements...)
-	}
-	var err error
-	c.Relations, err = d.Touching(ctx, ids)
-	return c, err
-}
-
-// difference returns the changes that turn one content into another.
-func difference(old, content *landscape.Content) []landscape.Change {
-	changes := map[landscape.ID]*landscape.Change{}
-	at := func(id landscape.ID) *landscape.Change {
-		if changes[id] == nil {
-			changes[id] = &landscape.Change{}
-		}
-		return changes[id]
-	}
-	refs := map[landscape.ID]landscape.Ref{}
-	for _, e := range old.Elements {
-		at(e.ID).ElementBefore, refs[e.ID] = e, e.Ref()
-	}
-	for _, e := range content.Elements {
-		at(e.ID).ElementAfter, refs[e.ID] = e, e.Ref()
-	}
-	for _, r := range old.Relations {
-		at(r.ID).RelationBefore, at(r.ID).From, at(r.ID).To = r, refs[r.From], refs[r.To]
-	}
-	for _, r := range content.Relations {
-		at(r.ID).RelationAfter, at(r.ID).From, at(r.ID).To = r, refs[r.From], refs[r.To]
-	}
-	var list []landscape.Change
-	for _, c := range changes {
-		text := func(values []any) string { return fmt.Sprintf("%q", values) }
-		if c.ElementBefore == nil || c.ElementAfter == nil || text(c.ElementBefore.Values) != text(c.ElementAfter.Values) {
-			list = append(list, *c)
-		}
-	}
-	slices.SortFunc(list, func(a, b landscape.Change) int { return cmp.Compare(a.ID(), b.ID()) })
-	return list
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/schema"
 )
 
 // Keeper is a store that keeps many landscapes side by side.
@@ -81,7 +82,7 @@ func (a *Apart) Fill(ctx context.Context, content *landscape.Content) error {
 		before = &landscape.Content{}
 	}
 	_, err := a.Write(ctx, landscape.Main, landscape.Write{}, func(landscape.Draft) ([]landscape.Change, error) {
-		return between(before, content), nil
+		return Between(before, content), nil
 	})
 	a.content = content
 	return err
@@ -100,5 +101,37 @@ func (a *Apart) Remove(ctx context.Context) error {
 	for _, name := range names {
 		err = errors.Join(err, a.Keeper.(Dropper).Drop(ctx, a.Prefix+name))
 	}
+	return err
+}
+
+// Everything returns all that a draft shows.
+func Everything(ctx context.Context, m *schema.Metamodel, d landscape.Draft) (*landscape.Content, error) {
+	c := &landscape.Content{}
+	var ids []landscape.ID
+	for _, k := range m.Kinds {
+		rows, err := d.Find(ctx, landscape.Query{Kind: k, Page: whole()})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range rows.Elements {
+			ids = append(ids, e.ID)
+		}
+		c.Elements = append(c.Elements, rows.Elements...)
+	}
+	var err error
+	c.Relations, err = d.Touching(ctx, ids)
+	c.Sort()
+	return c, err
+}
+
+// Replace writes what makes content of a landscape, as one change set.
+func Replace(ctx context.Context, s landscape.Writer, name string, m *schema.Metamodel, content *landscape.Content) error {
+	_, err := s.Write(ctx, name, landscape.Write{}, func(d landscape.Draft) ([]landscape.Change, error) {
+		now, err := Everything(ctx, m, d)
+		if err != nil {
+			return nil, err
+		}
+		return Between(now, content), nil
+	})
 	return err
 }

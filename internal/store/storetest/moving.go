@@ -148,30 +148,15 @@ func unlike(m *schema.Metamodel, a, b landscape.Store, content *landscape.Conten
 }
 
 // asDrafted is all of main, as a draft shows it.
-func asDrafted(t TB, m *schema.Metamodel, s landscape.Writer) *landscape.Content {
+func asDrafted(t TB, m *schema.Metamodel, s landscape.Writer) (c *landscape.Content) {
 	t.Helper()
-	c := &landscape.Content{}
-	_, err := s.Write(context.Background(), landscape.Main, landscape.Write{}, func(d landscape.Draft) ([]landscape.Change, error) {
-		*c = landscape.Content{}
-		var ids []landscape.ID
-		for _, k := range m.Kinds {
-			rows, err := d.Find(context.Background(), landscape.Query{Kind: k, Page: whole()})
-			if err != nil {
-				return nil, err
-			}
-			for _, e := range rows.Elements {
-				ids = append(ids, e.ID)
-			}
-			c.Elements = append(c.Elements, rows.Elements...)
-		}
-		var err error
-		c.Relations, err = d.Touching(context.Background(), ids)
+	_, err := s.Write(context.Background(), landscape.Main, landscape.Write{}, func(d landscape.Draft) (_ []landscape.Change, err error) {
+		c, err = Everything(context.Background(), m, d)
 		return nil, err
 	})
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	c.Sort()
 	return c
 }
 

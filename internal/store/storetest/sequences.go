@@ -228,8 +228,8 @@ func (x indexed) until(next indexed, refs map[landscape.ID]landscape.Ref) (chang
 	return changes
 }
 
-// between returns the changes that make one content of another.
-func between(old, content *landscape.Content) []landscape.Change {
+// Between returns the changes that make one content of another.
+func Between(old, content *landscape.Content) []landscape.Change {
 	refs := map[landscape.ID]landscape.Ref{}
 	for _, e := range slices.Concat(old.Elements, content.Elements) {
 		refs[e.ID] = e.Ref()
