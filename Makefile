@@ -5,8 +5,6 @@ GRAPHIQL := internal/web/dist/graphiql.min.js
 SAMPLES  := --from sample:norrby --from sample:vasterbotten
 FUZZTIME ?= 5m
 FUZZ     := internal/exchange/changeset:FuzzRead internal/exchange/canonical:FuzzText graph:FuzzDocument graph:FuzzFilter graph:FuzzCursor graph:FuzzKey internal/cli/report:FuzzCSV
-# These take long, and the test stage has run them at full size: the race detector gets what -short leaves.
-HEAVY    := /internal/(reliability|concurrency|neo4jtest|store/neo4j)$$
 # Runs a command with a Neo4j that tests find: one that LANDSKAP_TEST_NEO4J_URI names, or a new one by Java and Maven, or Docker.
 NEO4J    := $(GO) run ./internal/neo4jtest/run
 
@@ -16,10 +14,9 @@ help: ## list the targets
 run: build ## start with both samples and print where to click (Ctrl-C ends it)
 	@bin/landskap serve $(SAMPLES)
 
-test: ## run all tests, those of Neo4j where there is Java and Maven, or Docker; RACE=1 with the race detector
+test: ## run all tests, those of Neo4j where there is Java and Maven, or Docker; RACE=1 with the race detector, on fewer random cases
 ifdef RACE
-	$(NEO4J) -- $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -Ev '$(HEAVY)')
-	$(NEO4J) -- $(GO) test -race -short -timeout 20m $$($(GO) list ./... | grep -E '$(HEAVY)')
+	$(NEO4J) -- $(GO) test -race -short -timeout 20m ./...
 else
 	$(NEO4J) -- $(GO) test -timeout 20m ./...
 endif

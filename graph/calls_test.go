@@ -35,9 +35,9 @@ type countingSnapshot struct {
 	calls map[string]int
 }
 
-func (s countingSnapshot) Elements(ctx context.Context, ids []landscape.ID, attributes []string) ([]*landscape.Element, error) {
+func (s countingSnapshot) Elements(ctx context.Context, ids []landscape.ID, attributes []string, ahead ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	s.calls["Elements"]++
-	return s.Snapshot.Elements(ctx, ids, attributes)
+	return s.Snapshot.Elements(ctx, ids, attributes, ahead...)
 }
 
 func (s countingSnapshot) Find(ctx context.Context, q landscape.Query) (landscape.Rows, error) {

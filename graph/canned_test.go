@@ -22,7 +22,7 @@ func (c *canned) Read(_ context.Context, _ string, _ landscape.Viewer, fn func(l
 
 func (c *canned) Revision() landscape.Revision { return 1 }
 
-func (c *canned) Elements(_ context.Context, ids []landscape.ID, _ []string) ([]*landscape.Element, error) {
+func (c *canned) Elements(_ context.Context, ids []landscape.ID, _ []string, _ ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	return make([]*landscape.Element, len(ids)), nil
 }
 

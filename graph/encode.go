@@ -177,7 +177,7 @@ func (w *encoder) connection(c *connection, rows connectionRows) {
 }
 
 func (w *encoder) cursor(c *connection, e *landscape.Element) {
-	w.b = appendString(w.b, newCursor(c.signature, e, c.page.Order))
+	w.b = appendString(w.b, newCursor(c.signature, e, c.query.Page.Order))
 }
 
 func (w *encoder) pageInfo(c *connection, fields []labelled, rows *connectionRows) {
@@ -188,9 +188,9 @@ func (w *encoder) pageInfo(c *connection, fields []labelled, rows *connectionRow
 		switch f.name {
 		case "hasNextPage":
 			// Against the direction of reading all that is known is that the page begins at a given place.
-			w.b = strconv.AppendBool(w.b, rows.more && !c.page.Backward || c.page.Backward && c.page.Before != nil)
+			w.b = strconv.AppendBool(w.b, rows.more && !c.query.Page.Backward || c.query.Page.Backward && c.query.Page.Before != nil)
 		case "hasPreviousPage":
-			w.b = strconv.AppendBool(w.b, rows.more && c.page.Backward || !c.page.Backward && c.page.After != nil)
+			w.b = strconv.AppendBool(w.b, rows.more && c.query.Page.Backward || !c.query.Page.Backward && c.query.Page.After != nil)
 		case "startCursor", "endCursor":
 			switch n := rows.len(); {
 			case n == 0:
@@ -245,7 +245,7 @@ func (w *encoder) claim(c *connection, fields []edgeField, claim *landscape.Rela
 		case f.name == "id":
 			w.b = appendString(w.b, string(claim.ID))
 		default:
-			w.b = appendString(w.b, c.field.Relation.ClaimType)
+			w.b = appendString(w.b, c.query.Field.Relation.ClaimType)
 		}
 	}
 	w.b = append(w.b, '}')

@@ -57,7 +57,7 @@ func (x *execution) root(ctx context.Context, root *rootField, out *rootResult) 
 	case root.conn != nil:
 		return x.list(ctx, root.conn)
 	case root.elements != nil:
-		elements, err := x.snapshot.Elements(ctx, root.ids, root.elements.attributes)
+		elements, err := x.snapshot.Elements(ctx, root.ids, root.elements.attributes, root.elements.ahead...)
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (x *execution) selection(ctx context.Context, s *selection, elements []*lan
 
 func (x *execution) list(ctx context.Context, c *connection) (err error) {
 	r := &x.results[c.index]
-	q := landscape.Query{Kind: c.kind, Where: c.where, At: c.at, Page: c.page, Attributes: c.attributes}
+	q := landscape.Query{Kind: c.kind, Where: c.query.Where, At: c.query.At, Page: c.query.Page, Attributes: c.query.Attributes, Ahead: c.query.Ahead}
 	if c.total {
 		if r.total, err = x.snapshot.Count(ctx, q); err != nil {
 			return err
@@ -125,9 +125,8 @@ func (x *execution) list(ctx context.Context, c *connection) (err error) {
 
 func (x *execution) related(ctx context.Context, c *connection, sources []landscape.ID) error {
 	r := &x.results[c.index]
-	q := landscape.RelatedQuery{
-		Sources: sources, Field: c.field, Claim: c.claim, Where: c.where, At: c.at, Page: c.page, Attributes: c.attributes,
-	}
+	q := c.query
+	q.Sources, q.Announced = sources, &c.query
 	if c.total {
 		counts, err := x.snapshot.CountRelated(ctx, q)
 		if err != nil {

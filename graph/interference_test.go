@@ -185,7 +185,7 @@ type leakElements struct {
 	all landscape.Snapshot
 }
 
-func (s leakElements) Elements(ctx context.Context, ids []landscape.ID, names []string) ([]*landscape.Element, error) {
+func (s leakElements) Elements(ctx context.Context, ids []landscape.ID, names []string, _ ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	return s.all.Elements(ctx, ids, names)
 }
 

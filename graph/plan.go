@@ -36,7 +36,8 @@ type rootField struct {
 // selection is what is asked of elements, for each kind that they may be of.
 type selection struct {
 	kinds      map[*schema.Kind]*elementPlan
-	attributes []string // the attributes asked of any kind
+	attributes []string                  // the attributes asked of any kind
+	ahead      []*landscape.RelatedQuery // the lists
 }
 
 type elementPlan struct {
@@ -57,18 +58,13 @@ type elementField struct {
 type connection struct {
 	index      int
 	typeName   string
-	kind       *schema.Kind // what the rows are taken as: Element where there are several kinds
-	field      *schema.Field
-	where      landscape.Filter
-	claim      landscape.Filter
-	at         landscape.Date
-	page       landscape.Page
+	kind       *schema.Kind           // what the rows are taken as: Element where there are several kinds
+	query      landscape.RelatedQuery // without sources; of a list of a kind without a field
 	signature  string
 	fields     []connectionField
 	rows       bool // rows are asked for
 	total      bool // totalCount is asked for
 	selections []*selection
-	attributes []string
 }
 
 // connectionField is one field of a connection; the name tells which.
@@ -219,11 +215,14 @@ func (p *planner) selection(kinds []*schema.Kind, sets []ast.SelectionSet) (*sel
 				if err != nil {
 					return nil, at(err, f.first.Position)
 				}
-				field.conn = &connection{typeName: relation.TypeName(), kind: far(p.engine.meta, relation), field: relation}
+				field.conn = &connection{typeName: relation.TypeName(), kind: far(p.engine.meta, relation), query: landscape.RelatedQuery{Field: relation, Bare: true}}
 				if err := p.connection(field.conn, args, relation.Far, f.sets); err != nil {
 					return nil, at(err, f.first.Position)
 				}
 				ep.connections = append(ep.connections, field.conn)
+				if field.conn.rows {
+					s.ahead = append(s.ahead, &field.conn.query)
+				}
 			case f.name == "changes":
 				if field.history, err = p.objectField(k.Name, f); err != nil {
 					return nil, err
@@ -241,19 +240,19 @@ func (p *planner) selection(kinds []*schema.Kind, sets []ast.SelectionSet) (*sel
 func (p *planner) connection(c *connection, args map[string]any, kinds []*schema.Kind, sets []ast.SelectionSet) error {
 	c.index = p.plan.connections
 	p.plan.connections++
-	var err error
+	q, err := &c.query, error(nil)
 	compiler := &filters{meta: p.engine.meta}
-	if c.where, err = compiler.where(c.kind, args["where"]); err != nil {
+	if q.Where, err = compiler.where(c.kind, args["where"]); err != nil {
 		return err
 	}
-	if c.field != nil {
-		if c.claim, err = compiler.claim(c.field.Relation, args["claim"]); err != nil {
+	if q.Field != nil {
+		if q.Claim, err = compiler.claim(q.Field.Relation, args["claim"]); err != nil {
 			return err
 		}
 	}
 	date, _ := args["at"].(string)
-	c.at = landscape.Date(date)
-	if c.page, c.signature, err = page(c.kind, args); err != nil {
+	q.At = landscape.Date(date)
+	if q.Page, c.signature, err = page(c.kind, args); err != nil {
 		return err
 	}
 	fields, err := p.collect(c.typeName+"Connection", sets)
@@ -266,6 +265,7 @@ func (p *planner) connection(c *connection, args map[string]any, kinds []*schema
 		case "nodes":
 			cf.elements, err = p.rows(c, kinds, f.sets)
 		case "edges":
+			q.Bare = false
 			cf.edges, err = p.edges(c, kinds, f.sets)
 		case "pageInfo":
 			c.rows = true
@@ -278,11 +278,12 @@ func (p *planner) connection(c *connection, args map[string]any, kinds []*schema
 		}
 		c.fields = append(c.fields, cf)
 	}
-	for _, o := range c.page.Order {
-		c.attributes = append(c.attributes, o.Attribute.Name)
+	for _, o := range q.Page.Order {
+		q.Attributes = append(q.Attributes, o.Attribute.Name)
 	}
 	for _, s := range c.selections {
-		c.attributes = append(c.attributes, s.attributes...)
+		q.Attributes = append(q.Attributes, s.attributes...)
+		q.Ahead = append(q.Ahead, s.ahead...)
 	}
 	return nil
 }
@@ -309,16 +310,16 @@ func (p *planner) edges(c *connection, kinds []*schema.Kind, sets []ast.Selectio
 				return nil, err
 			}
 		case f.name == "claims":
-			claims, err := p.plain(c.field.Relation.ClaimType, f.sets)
+			claims, err := p.plain(c.query.Field.Relation.ClaimType, f.sets)
 			if err != nil {
 				return nil, err
 			}
 			ef.claims = []edgeField{}
 			for _, claim := range claims {
-				ef.claims = append(ef.claims, edgeField{label: claim.label, name: claim.name, attribute: c.field.Relation.Attribute(claim.name)})
+				ef.claims = append(ef.claims, edgeField{label: claim.label, name: claim.name, attribute: c.query.Field.Relation.Attribute(claim.name)})
 			}
-		case c.field != nil:
-			ef.attribute = c.field.Relation.Attribute(f.name)
+		case c.query.Field != nil:
+			ef.attribute = c.query.Field.Relation.Attribute(f.name)
 		}
 		edges = append(edges, ef)
 	}

@@ -15,9 +15,9 @@ type counting struct {
 	calls *int
 }
 
-func (s counting) Elements(ctx context.Context, ids []landscape.ID, attributes []string) ([]*landscape.Element, error) {
+func (s counting) Elements(ctx context.Context, ids []landscape.ID, attributes []string, ahead ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	*s.calls++
-	return s.Snapshot.Elements(ctx, ids, attributes)
+	return s.Snapshot.Elements(ctx, ids, attributes, ahead...)
 }
 
 func (s counting) Find(ctx context.Context, q landscape.Query) (landscape.Rows, error) {

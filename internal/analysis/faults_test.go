@@ -151,7 +151,7 @@ func (s sparing) cut(e *landscape.Element, asked []string) *landscape.Element {
 	return &copied
 }
 
-func (s sparing) Elements(ctx context.Context, ids []landscape.ID, asked []string) ([]*landscape.Element, error) {
+func (s sparing) Elements(ctx context.Context, ids []landscape.ID, asked []string, _ ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	list, err := s.Snapshot.Elements(ctx, ids, asked)
 	for i, e := range list {
 		list[i] = s.cut(e, asked)

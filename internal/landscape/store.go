@@ -21,8 +21,9 @@ const Main = "main"
 type Snapshot interface {
 	// Revision returns which revision this is.
 	Revision() Revision
-	// Elements returns the elements with the ids, in the order of the ids; nil where there is none. Attributes are named as in Query.
-	Elements(ctx context.Context, ids []ID, attributes []string) ([]*Element, error)
+	// Elements returns the elements with the ids, in the order of the ids; nil where there is none. Attributes are named, and what
+	// will be asked of the elements is announced, as in Query.
+	Elements(ctx context.Context, ids []ID, attributes []string, ahead ...*RelatedQuery) ([]*Element, error)
 	// Find returns a page of the elements that a query asks for.
 	Find(ctx context.Context, q Query) (Rows, error)
 	// Count returns how many elements a query asks for, whatever its page.

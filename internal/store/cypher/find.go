@@ -8,7 +8,7 @@ import (
 	"github.com/arkinera/landskap/schema"
 )
 
-func (s *Reader) Elements(ctx context.Context, ids []landscape.ID, attributes []string) ([]*landscape.Element, error) {
+func (s *Reader) Elements(ctx context.Context, ids []landscape.ID, attributes []string, ahead ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	found := make([]*landscape.Element, len(ids))
 	if s.sightless() || len(ids) == 0 {
 		return found, nil
@@ -17,10 +17,11 @@ func (s *Reader) Elements(ctx context.Context, ids []landscape.ID, attributes []
 	q.p["ids"] = texts(ids)
 	c := elementColumns(s.Model.Kinds, attributes)
 	byID := make(map[landscape.ID]*landscape.Element, len(ids))
-	text := "UNWIND $p.ids AS id\nMATCH " + q.element("n", s.Model.Kinds, "id") + where(q.sees("n")) + "\nRETURN collect(" + c.of("n") + ")"
+	clauses, lists := q.below("n", len(ids), "", ahead)
+	text := "UNWIND $p.ids AS id\nMATCH " + q.element("n", s.Model.Kinds, "id") + where(q.sees("n")) + clauses + "\nRETURN collect([" + c.of("n") + names(lists) + "])"
 	err := s.Ask(ctx, text, q.p, func(row []any) error {
 		for _, r := range row[0].([]any) {
-			if e := s.view(c, r); e != nil {
+			if e := s.view(c, lists, r.([]any)); e != nil {
 				byID[e.ID] = e
 			}
 		}
@@ -32,12 +33,17 @@ func (s *Reader) Elements(ctx context.Context, ids []landscape.ID, attributes []
 	return found, err
 }
 
-// view reads an element, and shows of it what the viewer sees. The statements ask for nothing else; this is the second lock.
-func (s *Reader) view(c columns, row any) *landscape.Element {
-	if e := c.element(s.Model, row); e != nil {
-		return s.scope.View(e)
+// view reads an element with the lists below it, and shows of it what the viewer sees. The statements ask for nothing else; this is
+// the second lock.
+func (s *Reader) view(c columns, lists []*list, row []any) *landscape.Element {
+	e := c.element(s.Model, row[0])
+	if e == nil {
+		return nil
 	}
-	return nil
+	for i, l := range lists {
+		s.ahead.keep(l.query, e.ID, s.ends(l, e, row[i+1].([]any)))
+	}
+	return s.scope.View(e)
 }
 
 func (s *Reader) Find(ctx context.Context, query landscape.Query) (landscape.Rows, error) {
@@ -48,11 +54,13 @@ func (s *Reader) Find(ctx context.Context, query landscape.Query) (landscape.Row
 	q.day(query.At)
 	kinds := []*schema.Kind{query.Kind}
 	c := elementColumns(kinds, query.Attributes)
-	text := q.find(n, kinds, query.Where, &query.Page, inForce("n")) + "\n" + q.orderBy(query.Page, n, kinds, true) + "\nRETURN collect(" + c.of("n") + ")"
+	text := q.find(n, kinds, query.Where, &query.Page, inForce("n")) + "\n" + q.orderBy(query.Page, n, kinds, true)
+	clauses, lists := q.below("n", query.Page.Limit, query.At, query.Ahead)
+	text += clauses + "\nRETURN collect([" + c.of("n") + names(lists) + "])"
 	var rows []*landscape.Element
 	err := s.Ask(ctx, text, q.p, func(row []any) error {
 		for _, r := range row[0].([]any) {
-			if e := s.view(c, r); e != nil {
+			if e := s.view(c, lists, r.([]any)); e != nil {
 				rows = append(rows, e)
 			}
 		}
@@ -70,8 +78,7 @@ func (s *Reader) Count(ctx context.Context, query landscape.Query) (int, error) 
 	}
 	parts := conjuncts(query.Where)
 	for i, part := range parts {
-		none, _ := part.(landscape.Not)
-		if some, is := none.Filter.(landscape.Some); is && startOf(some) > nowhere {
+		if some, is := without(part); is && startOf(some) > nowhere {
 			others := slices.Delete(slices.Clone(parts), i, i+1)
 			query.Where = landscape.And(others)
 			all, err := s.Count(ctx, query)
@@ -171,8 +178,17 @@ func (q *question) find(x record, kinds []*schema.Kind, f landscape.Filter, page
 			begin = "UNWIND " + q.param(idsOf(kinds, parts[at].(landscape.Compare))) + " AS " + id + "\nMATCH " + q.element(x.name, kinds, id)
 		}
 	} else {
-		begin = "MATCH (" + x.name + ":" + q.labels(kinds) + " {landscape: $p.landscape})"
 		conditions = append(conditions, q.indexed(*page, x)...)
+		for i, part := range parts {
+			if some, is := without(part); is && indexed(some.Where) {
+				collected, condition := q.others(some, x)
+				begin += collected
+				conditions = append(conditions, condition)
+				parts = slices.Delete(slices.Clone(parts), i, i+1)
+				break
+			}
+		}
+		begin += "MATCH (" + x.name + ":" + q.labels(kinds) + " {landscape: $p.landscape})"
 	}
 	for _, part := range parts {
 		conditions = append(conditions, q.filter(part, x))
@@ -182,6 +198,30 @@ func (q *question) find(x record, kinds []*schema.Kind, f landscape.Filter, page
 		text += "DISTINCT "
 	}
 	return text + x.name
+}
+
+// without returns the part of a filter that is true of those for whom there is none of something, if it is one.
+func without(f landscape.Filter) (landscape.Some, bool) {
+	not, _ := f.(landscape.Not)
+	some, is := not.Filter.(landscape.Some)
+	return some, is
+}
+
+// indexed reports whether an index leads to the few elements for which a filter is true.
+func indexed(f landscape.Filter) bool {
+	return slices.ContainsFunc(conjuncts(f), func(part landscape.Filter) bool {
+		c, is := part.(landscape.Compare)
+		return is && (startOf(c) == named || startOf(c) == byText && (c.Attribute.Name == "owner" || c.Attribute.Swedish))
+	})
+}
+
+// others writes a clause that collects the elements for which there is some of something, and the condition that one is not among
+// them. It is read from the other end, once: to ask each element of a kind would take as long as the kind is large.
+func (q *question) others(some landscape.Some, x record) (clause, condition string) {
+	list, near, claim, far := q.variable("o"), q.variable("n"), q.variable("r"), record{name: q.variable("n")}
+	clause = "CALL () {\n" + q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(near, claim, far.name, some.Field) +
+		where(q.sees(claim)) + "\nRETURN collect(DISTINCT " + near + ") AS " + list + "\n}\n"
+	return clause, "NOT " + x.name + " IN " + list
 }
 
 // idsOf returns the ids of the elements of some kinds that a comparison names.

@@ -14,9 +14,9 @@ import (
 // which tells that there are more. Where they come from an index over names, the order begins with the landscape, as the index
 // does: else the planner does not find that they are in order already.
 func (q *question) orderBy(page landscape.Page, x record, kinds []*schema.Kind, indexed bool) string {
-	q.p["limit"] = math.MaxInt32
+	limit := math.MaxInt32
 	if page.Limit != landscape.NoLimit {
-		q.p["limit"] = page.Limit + 1
+		limit = page.Limit + 1
 	}
 	direction := func(descending bool) string {
 		if descending != page.Backward {
@@ -35,7 +35,7 @@ func (q *question) orderBy(page landscape.Page, x record, kinds []*schema.Kind, 
 	if len(kinds) > 1 {
 		steps = append(steps, x.property(propKind)+direction(false))
 	}
-	return "ORDER BY " + strings.Join(steps, ", ") + " LIMIT $p.limit"
+	return "ORDER BY " + strings.Join(steps, ", ") + " LIMIT " + q.param(limit)
 }
 
 // within are the conditions that a row is beyond the places that a page names.

@@ -17,6 +17,7 @@ type question struct {
 	p      map[string]any
 	values []any // what the text calls $p.v[0] and so on
 	named  int   // how many variables have got a name
+	lists  int   // how many lists are read ahead
 }
 
 // sightless reports whether the viewer sees nothing, whatever is asked.

@@ -28,6 +28,7 @@ type Reader struct {
 	scope     landscape.Scope
 	terms     landscape.Terms
 	far       map[string]any // the owners that are far, for those who see what is near
+	ahead     ahead
 }
 
 // NewReader returns a reader of the landscape of that name, for a viewer of that scope.

@@ -13,27 +13,19 @@ var nearColumns = columns{propKind, "id", "key", "owner"}
 
 func (s *Reader) Related(ctx context.Context, query landscape.RelatedQuery) ([]landscape.Ends, error) {
 	pages := make([]landscape.Ends, len(query.Sources))
-	if s.sightless() || len(query.Sources) == 0 {
+	if s.sightless() || len(query.Sources) == 0 || s.ahead.have(query, pages) {
 		return pages, nil
 	}
-	q, f := s.question(), query.Field
-	c, claims := elementColumns(f.Far, query.Attributes), claimColumns(f.Relation)
-	text := q.sources(query) + "\nCALL (s) {\n" + q.ends(query, q.within(query.Page, record{name: "f"})...) +
-		"\nWITH f, collect(r) AS rs\n" + q.orderBy(query.Page, record{name: "f"}, f.Far, false) +
-		"\nRETURN collect([" + c.of("f") + ", [r IN rs | " + claims.of("r") + "]]) AS ends\n}\nRETURN collect([i, " + nearColumns.of("s") + ", ends])"
+	q := s.question()
+	text := q.sources(query)
+	clause, l := q.list("s", len(query.Sources), &query)
+	text += clause + "\nRETURN collect([i, " + nearColumns.of("s") + ", " + l.name + "])"
 	err := s.Ask(ctx, text, q.p, func(row []any) error {
 		for _, r := range row[0].([]any) {
 			r := r.([]any)
-			near := nearColumns.element(s.Model, r[1])
-			var ends []landscape.End
-			for _, end := range r[2].([]any) {
-				end := end.([]any)
-				if far := c.element(s.Model, end[0]); near != nil && far != nil {
-					ends = s.end(ends, f, near, far, claims, end[1].([]any))
-				}
+			if near := nearColumns.element(s.Model, r[1]); near != nil {
+				pages[r[0].(int64)] = s.ends(l, near, r[2].([]any))
 			}
-			page := &pages[r[0].(int64)]
-			page.Ends, page.More = cut(query.Page, ends)
 		}
 		return nil
 	})
@@ -41,19 +33,22 @@ func (s *Reader) Related(ctx context.Context, query landscape.RelatedQuery) ([]l
 }
 
 // end adds an element at the other end of a field, with the claims that lead to it, as far as the viewer sees them.
-func (s *Reader) end(ends []landscape.End, f *schema.Field, near, far *landscape.Element, c columns, rows []any) []landscape.End {
+func (s *Reader) end(ends []landscape.End, q *landscape.RelatedQuery, near, far *landscape.Element, c columns, rows []any) []landscape.End {
 	from, to := near, far
-	if f.Inverse {
+	if q.Field.Inverse {
 		from, to = far, near
 	}
 	end := landscape.End{Element: s.scope.View(far), Claims: make([]*landscape.Relation, 0, len(rows))}
 	for _, row := range rows {
-		if r := s.scope.ViewRelation(c.relation(f.Relation, from, to, row)); r != nil {
+		if r := s.scope.ViewRelation(c.relation(q.Field.Relation, from, to, row)); r != nil {
 			end.Claims = append(end.Claims, r)
 		}
 	}
-	if end.Element == nil || len(end.Claims) == 0 {
+	switch {
+	case end.Element == nil, len(end.Claims) == 0 && !q.Bare:
 		return ends
+	case q.Bare:
+		return append(ends, end)
 	}
 	slices.SortFunc(end.Claims, landscape.CompareClaims)
 	end.Deciding = slices.MinFunc(end.Claims, func(a, b *landscape.Relation) int { return landscape.CompareDeciding(a, b, from, to) })
@@ -66,7 +61,7 @@ func (s *Reader) CountRelated(ctx context.Context, query landscape.RelatedQuery)
 		return counts, nil
 	}
 	q := s.question()
-	text := q.sources(query) + "\nCALL (s) {\n" + q.ends(query) + "\nRETURN count(DISTINCT f) AS ends\n}\nRETURN collect([i, ends])"
+	text := q.sources(query) + "\nCALL (s) {\n" + q.ends("s", "r", "f", &query) + "\nRETURN count(DISTINCT f) AS ends\n}\nRETURN collect([i, ends])"
 	err := s.Ask(ctx, text, q.p, func(row []any) error {
 		for _, r := range row[0].([]any) {
 			r := r.([]any)
@@ -88,14 +83,14 @@ func (q *question) sources(query landscape.RelatedQuery) string {
 	return "UNWIND range(0, size($p.ids) - 1) AS i\nMATCH " + q.element("s", []*schema.Kind{query.Field.Kind}, "$p.ids[i]") + where(q.sees("s"), inForce("s"))
 }
 
-// ends writes the clause that binds f to the elements at the other end, and r to the claims that lead to them.
-func (q *question) ends(query landscape.RelatedQuery, more ...string) string {
-	conditions := append([]string{q.sees("r"), q.sees("f"), inForce("r"), inForce("f")}, more...)
+// ends writes the clause that binds far to the elements at the other end, and claim to the claims that lead to them.
+func (q *question) ends(near, claim, far string, query *landscape.RelatedQuery, more ...string) string {
+	conditions := append([]string{q.sees(claim), q.sees(far), inForce(claim), inForce(far)}, more...)
 	if query.Claim != nil {
-		conditions = append(conditions, q.filter(query.Claim, claimOf(query.Field, "r", "s", "f")))
+		conditions = append(conditions, q.filter(query.Claim, claimOf(query.Field, claim, near, far)))
 	}
 	if query.Where != nil {
-		conditions = append(conditions, q.filter(query.Where, record{name: "f"}))
+		conditions = append(conditions, q.filter(query.Where, record{name: far}))
 	}
-	return "MATCH " + q.along("s", "r", "f", query.Field) + where(conditions...)
+	return "MATCH " + q.along(near, claim, far, query.Field) + where(conditions...)
 }

@@ -47,7 +47,7 @@ func (s *snapshot) claim(at uint32) *landscape.Relation {
 
 func (s *snapshot) Revision() landscape.Revision { return s.graph.revision }
 
-func (s *snapshot) Elements(_ context.Context, ids []landscape.ID, _ []string) ([]*landscape.Element, error) {
+func (s *snapshot) Elements(_ context.Context, ids []landscape.ID, _ []string, _ ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	found := make([]*landscape.Element, len(ids))
 	for i, id := range ids {
 		if at, ok := s.graph.find(id); ok {

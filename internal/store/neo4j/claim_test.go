@@ -23,12 +23,16 @@ type party struct {
 
 // newParty opens a store with leases that are short enough for a test to wait for.
 func newParty(t *testing.T, name, is string, access Access) *party {
+	return newPartyFor(t, name, is, access, 1500*time.Millisecond)
+}
+
+func newPartyFor(t *testing.T, name, is string, access Access, lease time.Duration) *party {
 	m, err := storetest.Model()
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := found(t, Options{Model: m, Access: access, Holder: is})
-	return &party{openAs(t, o, 1500*time.Millisecond), t, name}
+	return &party{openAs(t, o, lease), t, name}
 }
 
 func (p *party) write(key string) error {
@@ -83,7 +87,7 @@ func (p *party) sleep() {
 func parties(t *testing.T) string {
 	p := newParty(t, "test-"+uuid.NewString(), "", Shared)
 	t.Cleanup(func() {
-		if err := p.clear(context.Background(), p.name); err != nil {
+		if err := p.sweepAway(context.Background(), p.name); err != nil {
 			t.Error(err)
 		}
 	})
@@ -92,26 +96,28 @@ func parties(t *testing.T) string {
 
 func TestTwoProcesses(t *testing.T) {
 	name := parties(t)
-	a := newParty(t, name, "the first", Exclusive)
+	const lease = 4 * time.Second // so long that none runs out on a busy machine
+	join := func(name, is string, access Access) *party { return newPartyFor(t, name, is, access, lease) }
+	a := join(name, "the first", Exclusive)
 	a.mustWrite("a")
-	newParty(t, name, "another", Exclusive).refused("database.taken", "the first")
-	newParty(t, name, "a shared one", Shared).refused("database.taken", "the first")
-	newParty(t, name, "a reader", Reading).mustBe(1)
+	join(name, "another", Exclusive).refused("database.taken", "the first")
+	join(name, "a shared one", Shared).refused("database.taken", "the first")
+	join(name, "a reader", Reading).mustBe(1)
 	a.mustWrite("b")
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
 	start := time.Now()
-	b, c := newParty(t, name, "b", Shared), newParty(t, name, "c", Shared)
+	b, c := join(name, "b", Shared), join(name, "c", Shared)
 	b.mustBe(2)
-	if d := time.Since(start); d > 1500*time.Millisecond {
+	if d := time.Since(start); d > lease/2 {
 		t.Errorf("after an orderly end the next waits for %v", d)
 	}
 	c.mustWrite("c")
 	b.mustWrite("d")
 	c.mustBe(4)
 	b.mustBe(4)
-	newParty(t, name, "an exclusive one", Exclusive).refused("database.taken_together", "")
+	join(name, "an exclusive one", Exclusive).refused("database.taken_together", "")
 }
 
 // TestLongWriteKeepsLandscape writes for longer than a lease.
@@ -187,6 +193,33 @@ func TestLostWhileReading(t *testing.T) {
 	var told *landscape.Error
 	if !errors.As(err, &told) || told.Message.Key != "database.lost" {
 		t.Errorf("a read in a landscape that is lost ends with %v", err)
+	}
+}
+
+// TestLostAndBackWhileReading answers nothing from a landscape that somebody else has had meanwhile, though it is this one's again.
+func TestLostAndBackWhileReading(t *testing.T) {
+	name := parties(t)
+	a, b := newParty(t, name, "a", Exclusive), newParty(t, name, "b", Exclusive)
+	a.mustWrite("a")
+	a.sleep()
+	err := a.Read(t.Context(), name, landscape.Steward(), func(s landscape.Snapshot) error {
+		b.mustBe(1)
+		b.mustWrite("b")
+		if err := b.Close(); err != nil {
+			return err
+		}
+		a.mustBe(2)
+		// Who only looks whether the landscape is this one's does not see it.
+		control := alone{a.realms[name], a.realms[name].claimed.Load().since}
+		if err := control.Ask(t.Context(), "RETURN 1", nil, func([]any) error { return nil }); err != nil {
+			t.Errorf("the control finds %v", err)
+		}
+		_, err := s.Count(t.Context(), landscape.Query{Kind: a.Model.Kind("System"), At: "2026-01-01"})
+		return err
+	})
+	var told *landscape.Error
+	if !errors.As(err, &told) || told.Message.Key != "database.lost" {
+		t.Errorf("a read in a landscape that was lost and is back ends with %v", err)
 	}
 }
 

@@ -20,9 +20,9 @@ func newDraft(r *realm, t *transaction, now landscape.Revision) *draft {
 	return &draft{newSnapshot(r, t, now, scope), map[landscape.ID]*landscape.Element{}, map[landscape.ID]*landscape.Relation{}}
 }
 
-func (d *draft) Elements(ctx context.Context, ids []landscape.ID, attributes []string) ([]*landscape.Element, error) {
+func (d *draft) Elements(ctx context.Context, ids []landscape.ID, attributes []string, ahead ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	if attributes != nil {
-		return d.snapshot.Elements(ctx, ids, attributes)
+		return d.snapshot.Elements(ctx, ids, attributes, ahead...)
 	}
 	var missing []landscape.ID
 	for _, id := range ids {

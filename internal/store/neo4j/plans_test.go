@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -18,9 +19,11 @@ type profiled struct {
 	session   driver.SessionWithContext
 	operators []string
 	hits      int64
+	asked     int // how many statements
 }
 
 func (p *profiled) Ask(ctx context.Context, statement string, parameter map[string]any, row func([]any) error) error {
+	p.asked++
 	result, err := p.session.Run(ctx, "PROFILE "+statement, map[string]any{"p": parameter})
 	if err != nil {
 		return err
@@ -132,6 +135,12 @@ func TestPlans(t *testing.T) {
 		{"by owner", find(landscape.Query{Where: is("System", "owner", "a7")}), 700},
 		{"of a rare block", find(landscape.Query{Where: rare}), 300},
 		{"not of a rare block", find(landscape.Query{Where: landscape.Not{Filter: rare}}), 1000},
+		{"blocks of which an owner has none", func(ctx context.Context, s landscape.Snapshot) error {
+			block := m.Kind("BuildingBlock")
+			none := landscape.Not{Filter: landscape.Some{Field: block.Field("realisedBy"), Where: is("System", "owner", "a7")}}
+			_, err := s.Find(ctx, landscape.Query{Kind: block, Where: none, Page: landscape.Page{Order: byName, Limit: 20}})
+			return err
+		}, 1000},
 		{"count of an owner", count(is("System", "owner", "a7")), 300},
 		{"count of a rare block", count(rare), 300},
 		{"related", func(ctx context.Context, s landscape.Snapshot) error {
@@ -178,6 +187,75 @@ func TestPlans(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestAhead holds that lists below lists come in one statement where they are announced and not too long.
+func TestAhead(t *testing.T) {
+	thoroughly(t)
+	m, err := schema.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := openScratch(Exclusive)(t, m, planned(m)).(*scratch)
+	actor, system := m.Kind("Actor"), m.Kind("System")
+	// nested asks for some actors, for what each provides, and for what that realises.
+	nested := func(limit int, announces bool) func(context.Context, landscape.Snapshot) error {
+		realises := &landscape.RelatedQuery{Field: system.Field("realises"), Page: landscape.Page{Limit: 3}, Bare: true}
+		provides := &landscape.RelatedQuery{Field: actor.Field("provides"), Page: landscape.Page{Limit: limit}, Ahead: []*landscape.RelatedQuery{realises}}
+		return func(ctx context.Context, s landscape.Snapshot) error {
+			q := landscape.Query{Kind: actor, Page: landscape.Page{Limit: 10}}
+			if announces {
+				q.Ahead = []*landscape.RelatedQuery{provides}
+			}
+			rows, err := s.Find(ctx, q)
+			elements := rows.Elements
+			for _, below := range []*landscape.RelatedQuery{provides, realises} {
+				q := *below
+				if announces {
+					q.Announced = below
+				} else {
+					q.Ahead = nil
+				}
+				for _, e := range elements {
+					q.Sources = append(q.Sources, e.ID)
+				}
+				pages, relatedErr := s.Related(ctx, q)
+				err, elements = errors.Join(err, relatedErr), nil
+				for _, page := range pages {
+					for _, end := range page.Ends {
+						elements = append(elements, end.Element)
+					}
+				}
+			}
+			if len(elements) == 0 {
+				t.Error("nothing is found")
+			}
+			return err
+		}
+	}
+	for _, c := range []struct {
+		name       string
+		ask        func(context.Context, landscape.Snapshot) error
+		statements int
+	}{
+		{"announced", nested(5, true), 1},
+		{"announced without a limit", nested(landscape.NoLimit, true), 3},
+		{"control: not announced", nested(5, false), 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ctx := t.Context()
+			p := &profiled{session: store.session(ctx, driver.AccessModeRead)}
+			defer p.session.Close(ctx)
+			err := store.Read(ctx, landscape.Main, landscape.Public(), func(s landscape.Snapshot) error {
+				watched := *s.(*snapshot)
+				watched.Reader = cypher.NewReader(store.Model, p, watched.Landscape, watched.scope)
+				return c.ask(ctx, &watched)
+			})
+			if err != nil || p.asked != c.statements {
+				t.Errorf("%d statements, expected %d; %v", p.asked, c.statements, err)
+			}
+		})
 	}
 }
 

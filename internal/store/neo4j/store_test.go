@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/neo4jtest"
@@ -154,4 +155,13 @@ func (s *scratch) Replace(content *landscape.Content) {
 	if err := storetest.Replace(context.Background(), s, landscape.Main, s.Model, content); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// sweepAway removes a landscape, whoever has it.
+func (s *Store) sweepAway(ctx context.Context, name string) error {
+	const mine = "MATCH (l:Landscape {name: $p.l}) SET l._incoming = $p.token"
+	if err := s.once(ctx, driver.AccessModeWrite, mine, map[string]any{"l": name, "token": s.token}, nil); err != nil {
+		return err
+	}
+	return s.clear(ctx, name)
 }

@@ -112,7 +112,7 @@ type snapshot struct {
 
 func (s *snapshot) Revision() landscape.Revision { return s.revision }
 
-func (s *snapshot) Elements(_ context.Context, ids []landscape.ID, _ []string) ([]*landscape.Element, error) {
+func (s *snapshot) Elements(_ context.Context, ids []landscape.ID, _ []string, _ ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	found := make([]*landscape.Element, len(ids))
 	for i, id := range ids {
 		found[i] = s.byID[id]

@@ -47,13 +47,21 @@ func (q countQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, e
 
 func (q relatedQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, error) {
 	pages, err := s.Related(ctx, q.q)
+	return pagesText(q.q, pages), err
+}
+
+// pagesText writes the answer to a question for ends. Of one that is bare no claims are promised.
+func pagesText(q landscape.RelatedQuery, pages []landscape.Ends) string {
 	return lines(pages, func(page landscape.Ends) string {
 		return "source:\n" + lines(page.Ends, func(e landscape.End) string {
-			return elementText(e.Element, q.q.Attributes) + lines(e.Claims, func(r *landscape.Relation) string {
+			if q.Bare {
+				return elementText(e.Element, q.Attributes)
+			}
+			return elementText(e.Element, q.Attributes) + lines(e.Claims, func(r *landscape.Relation) string {
 				return "\n    " + claimText(r)
 			}) + "\n    deciding " + claimText(e.Deciding)
 		}) + moreText(page.More)
-	}), err
+	})
 }
 
 func (q countRelatedQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, error) {

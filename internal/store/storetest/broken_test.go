@@ -62,7 +62,7 @@ type broken struct {
 	fault
 }
 
-func (s *broken) Elements(ctx context.Context, ids []landscape.ID, attributes []string) ([]*landscape.Element, error) {
+func (s *broken) Elements(ctx context.Context, ids []landscape.ID, attributes []string, _ ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	found, err := s.Snapshot.Elements(ctx, ids, attributes)
 	if s.elements != nil {
 		found = s.elements(s, ids, found)

@@ -33,7 +33,34 @@ func claimFaults() []fault {
 	newest := func(a, b *landscape.Relation) int { return cmp.Compare(b.Identity(), a.Identity()) }
 	owner := func(a, b *landscape.Relation) int { return cmp.Compare(a.Owner(), b.Owner()) }
 	ctx := context.Background()
+	// announced makes a fault of what is wrong with lists that were announced.
+	announced := func(name string, wrong func(q *landscape.RelatedQuery)) fault {
+		return fault{name: name, fails: "Claims/ahead/lists below lists", related: func(q *landscape.RelatedQuery) {
+			if q.Announced != nil {
+				wrong(q)
+			}
+		}}
+	}
 	return []fault{
+		announced("of two lists that were announced of one field the shorter is both", func(q *landscape.RelatedQuery) { q.Page.Limit = min(q.Page.Limit, 1) }),
+		announced("of two lists that were announced of one field the one without a filter is both", func(q *landscape.RelatedQuery) { q.Where = nil }),
+		announced("a source that was not met before has no ends", func(q *landscape.RelatedQuery) { q.Sources = append([]landscape.ID{"nothing"}, q.Sources[1:]...) }),
+		{name: "what was announced is the same of all sources", fails: "Claims/ahead/lists below lists", ends: func(_ *broken, q landscape.RelatedQuery, pages []landscape.Ends) []landscape.Ends {
+			for i := range pages {
+				if q.Announced != nil {
+					pages[i] = pages[0]
+				}
+			}
+			return pages
+		}},
+		{name: "who wants elements alone gets those of one claim", fails: "Claims/ahead/lists below lists", ends: func(_ *broken, q landscape.RelatedQuery, pages []landscape.Ends) []landscape.Ends {
+			for i := range pages {
+				if q.Bare {
+					pages[i].Ends = slices.DeleteFunc(pages[i].Ends, func(e landscape.End) bool { return len(e.Claims) > 1 })
+				}
+			}
+			return pages
+		}},
 		each("a claim is dropped", "Claims/ends/actor at the from end", func(_ *broken, e *landscape.End) {
 			if n := len(e.Claims); n > 1 && e.Claims[n-1] != e.Deciding {
 				e.Claims = e.Claims[:n-1]

@@ -102,7 +102,7 @@ func claimsPart() part {
 		for _, c := range slices.Concat(endCases(w), claimFilterCases(w)) {
 			checks = append(checks, check{"ends/" + c.name, c.says, func(t TB, w *world) { c.run(t, w) }})
 		}
-		checks = append(checks, severalSources()...)
+		checks = append(append(checks, severalSources()...), aheadChecks()...)
 		return append(checks, validityChecks()...)
 	}}
 }

@@ -109,7 +109,7 @@ type sworn struct {
 
 func (s *sworn) Revision() landscape.Revision { return 1 }
 
-func (s *sworn) Elements(_ context.Context, ids []landscape.ID, _ []string) ([]*landscape.Element, error) {
+func (s *sworn) Elements(_ context.Context, ids []landscape.ID, _ []string, _ ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
 	var found []*landscape.Element
 	for _, id := range ids {
 		found = append(found, s.byID[id])

@@ -37,8 +37,12 @@ func queryText(q landscape.Query) string {
 }
 
 func relatedText(q landscape.RelatedQuery) string {
-	return fmt.Sprintf("%s of %q, claim %s, where %s, at %q, %s, attributes %q", fieldText(q.Field), q.Sources, filterText(q.Claim),
+	text := fmt.Sprintf("%s of %q, claim %s, where %s, at %q, %s, attributes %q", fieldText(q.Field), q.Sources, filterText(q.Claim),
 		filterText(q.Where), q.At, pageWords(q.Page), q.Attributes)
+	if q.Bare {
+		return text + ", bare"
+	}
+	return text
 }
 
 func kindText(k *schema.Kind) string   { return k.Name }

@@ -45,7 +45,7 @@ func (a *asker) question() Question {
 // ask draws a question of the cast's shape of that number.
 func (a *asker) ask(number int) Question {
 	a.shape = a.pool.random(a.first + number)
-	switch a.one(13) {
+	switch a.one(14) {
 	case 0:
 		return elementsQuestion{a.ids(6), a.attributes()}
 	case 1:
@@ -56,6 +56,8 @@ func (a *asker) ask(number int) Question {
 		return findQuestion{a.query()}
 	case 6, 7, 8, 9:
 		return relatedQuestion{a.related()}
+	case 10:
+		return a.ahead()
 	}
 	return matrixQuestion{a.matrix()}
 }
