@@ -51,10 +51,10 @@ func (s *Reader) Find(ctx context.Context, query landscape.Query) (landscape.Row
 		return landscape.Rows{}, nil
 	}
 	q, n := s.question(), record{name: "n"}
-	q.day(query.At)
+	q.on(query.At)
 	kinds := []*schema.Kind{query.Kind}
 	c := elementColumns(kinds, query.Attributes)
-	text := q.find(n, kinds, query.Where, &query.Page, inForce("n")) + "\n" + q.orderBy(query.Page, n, kinds, true)
+	text := q.find(n, kinds, query.Where, &query.Page, q.inForce("n")) + "\n" + q.orderBy(query.Page, n, kinds, true)
 	clauses, lists := q.below("n", query.Page.Limit, query.At, query.Ahead)
 	text += clauses + "\nRETURN collect([" + c.of("n") + names(lists) + "])"
 	var rows []*landscape.Element
@@ -91,8 +91,8 @@ func (s *Reader) Count(ctx context.Context, query landscape.Query) (int, error) 
 		}
 	}
 	q := s.question()
-	q.day(query.At)
-	text := q.find(record{name: "n"}, []*schema.Kind{query.Kind}, query.Where, nil, inForce("n")) + "\nRETURN count(n)"
+	q.on(query.At)
+	text := q.find(record{name: "n"}, []*schema.Kind{query.Kind}, query.Where, nil, q.inForce("n")) + "\nRETURN count(n)"
 	count := 0
 	err := s.Ask(ctx, text, q.p, func(row []any) error {
 		count = int(row[0].(int64))

@@ -125,9 +125,9 @@ func (p *paths) step(step landscape.Step, present, ends []string, back bool) (ed
 		return found, nil, nil
 	}
 	q := p.question()
-	q.day(p.query.NotEndedBefore)
+	q.on(p.query.NotEndedBefore)
 	q.p["ids"] = present
-	conditions := []string{q.sees("r"), q.sees("y"), lasting("r"), lasting("y")}
+	conditions := []string{q.sees("r"), q.sees("y"), q.lasting("r"), q.lasting("y")}
 	if ends != nil {
 		isEnd := make(map[string]any, len(ends))
 		for _, id := range ends {
@@ -148,7 +148,7 @@ func (p *paths) step(step landscape.Step, present, ends []string, back bool) (ed
 		}
 	}
 	found.columns = found.columns.once()
-	text := "UNWIND $p.ids AS id\nMATCH " + q.element("x", p.Model.Kinds, "id") + where(q.sees("x"), lasting("x")) +
+	text := "UNWIND $p.ids AS id\nMATCH " + q.element("x", p.Model.Kinds, "id") + where(q.sees("x"), q.lasting("x")) +
 		"\nCALL (x) {\n" + strings.Join(branches, "\nUNION\n") + "\n}\nRETURN id, collect([y.id, startNode(r) = x, type(r), " + found.columns.of("r") + "])"
 	next := map[string]bool{}
 	err := p.Ask(p.ctx, text, q.p, func(row []any) error {

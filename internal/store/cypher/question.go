@@ -18,6 +18,7 @@ type question struct {
 	values []any // what the text calls $p.v[0] and so on
 	named  int   // how many variables have got a name
 	lists  int   // how many lists are read ahead
+	dated  bool  // there is a day
 }
 
 // sightless reports whether the viewer sees nothing, whatever is asked.
@@ -42,9 +43,9 @@ func (q *question) param(v any) string {
 	return fmt.Sprintf("$p.v[%d]", len(q.values)-1)
 }
 
-// day puts a day in the parameter, null for none.
-func (q *question) day(d landscape.Date) {
-	if q.p["day"] = nil; d != "" {
+// on puts the day in the parameter that records are to be in force on, if there is one.
+func (q *question) on(d landscape.Date) {
+	if q.dated = d != ""; q.dated {
 		q.p["day"] = string(d)
 	}
 }
@@ -67,14 +68,20 @@ func (q *question) seesAt(x, level string) string {
 	return fmt.Sprintf("CASE WHEN %[2]s <= $p.open THEN true WHEN %[1]s.owner = $p.own THEN true WHEN %[2]s <= $p.near THEN $p.far[%[1]s.owner] IS NULL ELSE false END", x, level)
 }
 
-// inForce is the condition that a record is in force on the day, if there is one.
-func inForce(x string) string {
-	return fmt.Sprintf("CASE WHEN $p.day IS NULL THEN true ELSE coalesce(%[1]s.validFrom, $p.day) <= $p.day AND coalesce(%[1]s.validTo, $p.day) >= $p.day END", x)
+// inForce is the condition that a record is in force on the day; empty where there is none.
+func (q *question) inForce(x string) string {
+	if !q.dated {
+		return ""
+	}
+	return fmt.Sprintf("(coalesce(%[1]s.validFrom, $p.day) <= $p.day AND coalesce(%[1]s.validTo, $p.day) >= $p.day)", x)
 }
 
-// lasting is the condition that a record has not ended before the day, if there is one.
-func lasting(x string) string {
-	return fmt.Sprintf("CASE WHEN $p.day IS NULL THEN true ELSE coalesce(%[1]s.validTo, $p.day) >= $p.day END", x)
+// lasting is the condition that a record has not ended before the day; empty where there is none.
+func (q *question) lasting(x string) string {
+	if !q.dated {
+		return ""
+	}
+	return fmt.Sprintf("coalesce(%[1]s.validTo, $p.day) >= $p.day", x)
 }
 
 // where writes conditions that are all to hold; those that are empty do.

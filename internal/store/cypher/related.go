@@ -79,13 +79,13 @@ func (q *question) sources(query landscape.RelatedQuery) string {
 		ids[i] = string(id)
 	}
 	q.p["ids"] = ids
-	q.day(query.At)
-	return "UNWIND range(0, size($p.ids) - 1) AS i\nMATCH " + q.element("s", []*schema.Kind{query.Field.Kind}, "$p.ids[i]") + where(q.sees("s"), inForce("s"))
+	q.on(query.At)
+	return "UNWIND range(0, size($p.ids) - 1) AS i\nMATCH " + q.element("s", []*schema.Kind{query.Field.Kind}, "$p.ids[i]") + where(q.sees("s"), q.inForce("s"))
 }
 
 // ends writes the clause that binds far to the elements at the other end, and claim to the claims that lead to them.
 func (q *question) ends(near, claim, far string, query *landscape.RelatedQuery, more ...string) string {
-	conditions := append([]string{q.sees(claim), q.sees(far), inForce(claim), inForce(far)}, more...)
+	conditions := append([]string{q.sees(claim), q.sees(far), q.inForce(claim), q.inForce(far)}, more...)
 	if query.Claim != nil {
 		conditions = append(conditions, q.filter(query.Claim, claimOf(query.Field, claim, near, far)))
 	}
