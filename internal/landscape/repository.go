@@ -103,9 +103,14 @@ func (r *Repository) write(ctx context.Context, viewer Viewer, req Request, cont
 	}
 	var result Result
 	receipt, err := r.Store.Write(ctx, cmp.Or(req.Landscape, Main), write, func(d Draft) ([]Change, error) {
-		result = Result{Revision: d.Revision()}
+		result = Result{}
+		// A write that asks for the revision has to be alone at it, so that only those ask that are to know.
+		ends := func(err error) error {
+			result.Revision = d.Revision()
+			return stop{err}
+		}
 		if req.Expected != nil && *req.Expected != d.Revision() {
-			return nil, stop{errMoved}
+			return nil, ends(errMoved)
 		}
 		w := newState(ctx, r.Model, d, viewer)
 		w.today = DayOf(write.At)
@@ -125,13 +130,13 @@ func (r *Repository) write(ctx context.Context, viewer Viewer, req Request, cont
 		}
 		result.Findings = w.findings
 		if err := refusal(w.findings); err != nil {
-			return nil, stop{err}
+			return nil, ends(err)
 		}
 		changes := w.changes()
 		result.Saved = w.saved
 		result.Changes = w.shown(changes)
 		if req.DryRun {
-			return nil, stop{}
+			return nil, ends(nil)
 		}
 		return changes, nil
 	})

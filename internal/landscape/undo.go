@@ -136,7 +136,7 @@ func (w *State) undo(changes []Change) error {
 		case sameElement(w.elements[id], c.ElementAfter) && sameRelation(w.relations[id], c.RelationAfter):
 			back = append(back, c)
 		case !w.hides(c): // What others hide, and have changed since, stays as they have it.
-			return blocked{id, c.name()}
+			return blocked{id, c.Name()}
 		}
 	}
 	for _, c := range back {
@@ -220,14 +220,6 @@ func (c Change) ownedBy(actor string) bool {
 	}
 	r := cmp.Or(c.RelationBefore, c.RelationAfter) // A relation's owner never changes.
 	return r == nil || r.Owner() == actor
-}
-
-// name says which record it is.
-func (c Change) name() string {
-	if e := cmp.Or(c.ElementAfter, c.ElementBefore); e != nil {
-		return e.Ref().String()
-	}
-	return c.From.String() + " " + cmp.Or(c.RelationAfter, c.RelationBefore).Type.Type + " " + c.To.String()
 }
 
 // inTheWay returns the CONFLICT of a revision that cannot be undone, with the first later change of the record that keeps it.

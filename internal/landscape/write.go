@@ -1,8 +1,12 @@
 package landscape
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
+
+	"github.com/arkinera/landskap/internal/text"
 )
 
 // Change is what happened to one record: an element or a relation, as it was before and as it is after. What was not there before
@@ -34,6 +38,37 @@ func (c Change) Created() bool { return c.ElementBefore == nil && c.RelationBefo
 
 // Deleted reports whether the record is gone.
 func (c Change) Deleted() bool { return c.ElementAfter == nil && c.RelationAfter == nil }
+
+// Name says which record it is.
+func (c Change) Name() string {
+	switch e := cmp.Or(c.ElementAfter, c.ElementBefore); {
+	case e != nil:
+		return e.Ref().String()
+	case c.From.Kind == nil || c.To.Kind == nil:
+		return string(c.ID())
+	}
+	return c.From.String() + " " + cmp.Or(c.RelationAfter, c.RelationBefore).Type.Type + " " + c.To.String()
+}
+
+// InOrder returns changes in the order in which they are remembered: elements first, then relations, each by id. Two of one record
+// are INVALID.
+func InOrder(changes []Change) ([]Change, error) {
+	changes = slices.SortedFunc(slices.Values(changes), func(a, b Change) int {
+		switch {
+		case a.IsElement() == b.IsElement():
+			return cmp.Compare(a.ID(), b.ID())
+		case a.IsElement():
+			return -1
+		}
+		return 1
+	})
+	for i := 1; i < len(changes); i++ {
+		if changes[i-1].ID() == changes[i].ID() {
+			return nil, NewError(Invalid, text.New("store.twice", changes[i].Name()))
+		}
+	}
+	return changes, nil
+}
 
 // Reversed returns the change that takes this one back.
 func (c Change) Reversed() Change {

@@ -6,10 +6,17 @@ import (
 	"compress/flate"
 	"encoding/binary"
 	"io"
+	"sync"
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/schema"
 )
+
+// compressors are kept, since one is more work to make than what most commits have to be compressed.
+var compressors = &sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.BestSpeed) // fails for unknown levels only
+	return w
+}}
 
 // Pack returns changes as compressed chunks of a mebibyte at most.
 func (c *Codec) Pack(changes []landscape.Change) (chunks [][]byte, err error) {
@@ -18,8 +25,10 @@ func (c *Codec) Pack(changes []landscape.Change) (chunks [][]byte, err error) {
 
 func (c *Codec) pack(head []byte, changes []landscape.Change) (chunks [][]byte, err error) {
 	var packed bytes.Buffer
-	w, _ := flate.NewWriter(&packed, flate.BestSpeed) // fails for unknown levels only
-	w.Write(head)                                     // A buffer takes everything.
+	w := compressors.Get().(*flate.Writer)
+	defer compressors.Put(w)
+	w.Reset(&packed)
+	w.Write(head) // A buffer takes everything.
 	var b []byte
 	for _, change := range changes {
 		if b, err = c.appendChange(b[:0], change); err != nil {

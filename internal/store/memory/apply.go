@@ -14,20 +14,9 @@ import (
 // then relations, each by id, before as it was here, and claims with what is true of their being confirmed. If they do not fit there
 // is no next graph.
 func (g *Graph) apply(changes []landscape.Change) (*Graph, []landscape.Change, error) {
-	changes = slices.Clone(changes)
-	slices.SortFunc(changes, func(a, b landscape.Change) int {
-		switch {
-		case a.IsElement() == b.IsElement():
-			return cmp.Compare(a.ID(), b.ID())
-		case a.IsElement():
-			return -1
-		}
-		return 1
-	})
-	for i, c := range changes {
-		if i > 0 && changes[i-1].ID() == c.ID() {
-			return nil, nil, landscape.NewError(landscape.Invalid, text.New("store.twice", nameOf(c)))
-		}
+	changes, err := landscape.InOrder(changes)
+	if err != nil {
+		return nil, nil, err
 	}
 	relations := slices.IndexFunc(changes, func(c landscape.Change) bool { return !c.IsElement() })
 	if relations < 0 {
@@ -82,22 +71,8 @@ func take[T any](v *vectorEdit[T], free *[]uint32) uint32 {
 	return v.add()
 }
 
-func nameOf(c landscape.Change) string {
-	switch {
-	case c.ElementAfter != nil:
-		return c.ElementAfter.Ref().String()
-	case c.ElementBefore != nil:
-		return c.ElementBefore.Ref().String()
-	case c.From.Kind == nil || c.To.Kind == nil:
-		return string(c.ID())
-	case c.RelationAfter != nil:
-		return c.From.String() + " " + c.RelationAfter.Type.Type + " " + c.To.String()
-	}
-	return c.From.String() + " " + c.RelationBefore.Type.Type + " " + c.To.String()
-}
-
 func unfit(c landscape.Change) error {
-	return landscape.NewError(landscape.Conflict, text.New("store.unfit", nameOf(c)))
+	return landscape.NewError(landscape.Conflict, text.New("store.unfit", c.Name()))
 }
 
 // applyElements puts the elements in place and in order. What goes leaves the order first, while all elements are as the order has
@@ -183,7 +158,7 @@ func (e *edit) applyRelations(changes []landscape.Change) error {
 	for i, c := range changes {
 		before, after := c.RelationBefore, c.RelationAfter
 		if c.From.Kind == nil || c.To.Kind == nil {
-			return landscape.NewError(landscape.Invalid, text.New("store.end", nameOf(c)))
+			return landscape.NewError(landscape.Invalid, text.New("store.end", c.Name()))
 		}
 		at, there := e.old.findRelation(c.ID())
 		if there != (before != nil) || there && !sameRelation(before, *e.old.relations.at(at)) ||
@@ -204,7 +179,7 @@ func (e *edit) applyRelations(changes []landscape.Change) error {
 		from, ok := findElement(&ends, e.endsOf(c), r.From)
 		to, also := findElement(&ends, e.endsOf(c), r.To)
 		if !ok || !also {
-			return landscape.NewError(landscape.Invalid, text.New("store.end", nameOf(c)))
+			return landscape.NewError(landscape.Invalid, text.New("store.end", c.Name()))
 		}
 		if c.Created() {
 			at = take(&e.relations, &e.freeRelations)

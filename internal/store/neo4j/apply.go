@@ -42,7 +42,7 @@ var rowLists = [...]string{"withdrawn", "created", "changed", "claimed", "restat
 
 // sender runs changeStatement on what it is given when there is enough of it.
 type sender struct {
-	ask     askFunc
+	ask     askFunc // nil where all is kept, in any order
 	in      string
 	between func() // nil, or called where what comes needs what went before
 	list    map[string][]any
@@ -52,7 +52,7 @@ type sender struct {
 
 // add takes a row of a list. What comes after a row is done after it, unless it is of the same list.
 func (s *sender) add(ctx context.Context, list string, size int, row any) error {
-	if at := slices.Index(rowLists[:], list); at != s.last {
+	if at := slices.Index(rowLists[:], list); at != s.last && s.ask != nil {
 		if at < s.last || s.between != nil {
 			if err := s.flush(ctx); err != nil {
 				return err
@@ -67,16 +67,23 @@ func (s *sender) add(ctx context.Context, list string, size int, row any) error 
 		s.list = map[string][]any{}
 	}
 	s.list[list] = append(s.list[list], row)
-	if s.size += size; s.size >= batch {
+	if s.size += size; s.size >= batch && s.ask != nil {
 		return s.flush(ctx)
 	}
 	return nil
 }
 
 func (s *sender) flush(ctx context.Context) error {
-	if s.size == 0 {
+	if s.size == 0 || s.ask == nil {
 		return nil
 	}
+	p := s.parameter()
+	s.list, s.size = nil, 0
+	return s.ask(ctx, changeStatement, p, nil)
+}
+
+// parameter is that of changeStatement.
+func (s *sender) parameter() map[string]any {
 	p := map[string]any{"l": s.in}
 	for _, name := range rowLists {
 		p[name] = s.list[name]
@@ -84,17 +91,15 @@ func (s *sender) flush(ctx context.Context) error {
 			p[name] = []any{}
 		}
 	}
-	s.list, s.size = nil, 0
-	return s.ask(ctx, changeStatement, p, nil)
+	return p
 }
 
 // apply makes changes if they fit the state, and remembers them.
-func (a *writing) apply(ctx context.Context, d *draft, changes []landscape.Change) error {
+func (a *writing) apply(ctx context.Context, s *sender, d *draft, changes []landscape.Change) error {
 	var err error
 	if a.changes, err = fit(ctx, d, changes); err != nil {
 		return err
 	}
-	s := &sender{ask: a.Ask, in: a.realm.name}
 	if err := a.send(ctx, s, true); err != nil {
 		return err
 	}
@@ -135,13 +140,11 @@ func (a *writing) send(ctx context.Context, s *sender, asks bool) error {
 			case list == "restated" && c.RelationBefore != nil && c.RelationAfter != nil:
 				row = []any{string(r.From), string(r.To), string(r.ID), cypher.RelationProperties(r)}
 			case list == "created" && e != nil && c.Deleted():
-				a.actors = a.actors || e.Kind.Name == landscape.ActorKind
 				deleted = append(deleted, string(e.ID))
 				continue
 			default:
 				continue
 			}
-			a.actors = a.actors || e != nil && e.Kind.Name == landscape.ActorKind
 			if err := s.add(ctx, list, 1, row); err != nil {
 				return err
 			}
@@ -188,22 +191,13 @@ func keyRow(in, key, content string, revision landscape.Revision) map[string]any
 // fit holds changes against the state, and returns them as they are to be remembered: elements first, then relations, each by id,
 // before as it was, and claims with what is true of their being confirmed.
 func fit(ctx context.Context, d *draft, changes []landscape.Change) ([]landscape.Change, error) {
-	changes = slices.Clone(changes)
-	slices.SortFunc(changes, func(a, b landscape.Change) int {
-		switch {
-		case a.IsElement() == b.IsElement():
-			return cmp.Compare(a.ID(), b.ID())
-		case a.IsElement():
-			return -1
-		}
-		return 1
-	})
+	changes, err := landscape.InOrder(changes)
+	if err != nil {
+		return nil, err
+	}
 	var elements []landscape.ID
 	var relations []landscape.RelationRef
-	for i, c := range changes {
-		if i > 0 && changes[i-1].ID() == c.ID() {
-			return nil, landscape.NewError(landscape.Invalid, text.New("store.twice", nameOf(c)))
-		}
+	for _, c := range changes {
 		if c.IsElement() {
 			elements = append(elements, c.ID())
 			continue
@@ -246,7 +240,7 @@ func fitElement(d *draft, c *landscape.Change) error {
 	if (there == nil) != (before == nil) ||
 		there != nil && (before.Kind != there.Kind || value.Differing(there.Kind.Attributes, before.Values, there.Values) != "") ||
 		before != nil && after != nil && (before.ID != after.ID || before.Kind != after.Kind || before.Key() != after.Key()) {
-		return landscape.NewError(landscape.Conflict, text.New("store.unfit", nameOf(*c)))
+		return landscape.NewError(landscape.Conflict, text.New("store.unfit", c.Name()))
 	}
 	c.ElementBefore = there
 	if after == nil {
@@ -259,7 +253,7 @@ func fitElement(d *draft, c *landscape.Change) error {
 func keepable(c landscape.Change) error {
 	if e := c.ElementAfter; e != nil {
 		if len(landscape.CollationKey(e.Name())) > maxIndexed || len(e.Owner()) > maxIndexed/10 || len(e.Key()) > maxIndexed/10 {
-			return landscape.NewError(landscape.Invalid, text.New("database.long", nameOf(c), "name"))
+			return landscape.NewError(landscape.Invalid, text.New("database.long", c.Name(), "name"))
 		}
 		return readable(c, e.Values)
 	}
@@ -271,13 +265,13 @@ func keepable(c landscape.Change) error {
 
 func fitRelation(d *draft, c *landscape.Change, changed map[landscape.ID]*landscape.Element) error {
 	if c.From.Kind == nil || c.To.Kind == nil {
-		return landscape.NewError(landscape.Invalid, text.New("store.end", nameOf(*c)))
+		return landscape.NewError(landscape.Invalid, text.New("store.end", c.Name()))
 	}
 	before, after, there := c.RelationBefore, c.RelationAfter, d.relations[c.ID()]
 	if (there == nil) != (before == nil) ||
 		there != nil && (before.Type != there.Type || before.Ref() != there.Ref() || value.Differing(there.Type.Attributes, before.Values, there.Values) != "") ||
 		before != nil && after != nil && (before.Ref() != after.Ref() || before.Type != after.Type) {
-		return landscape.NewError(landscape.Conflict, text.New("store.unfit", nameOf(*c)))
+		return landscape.NewError(landscape.Conflict, text.New("store.unfit", c.Name()))
 	}
 	c.RelationBefore = there
 	if after == nil {
@@ -295,7 +289,7 @@ func fitRelation(d *draft, c *landscape.Change, changed map[landscape.ID]*landsc
 			e := cmp.Or(d.elements[after.From], d.elements[after.To])
 			return landscape.NewError(landscape.Invalid, text.New("store.dangling", e.Ref().String()))
 		}
-		return landscape.NewError(landscape.Invalid, text.New("store.end", nameOf(*c)))
+		return landscape.NewError(landscape.Invalid, text.New("store.end", c.Name()))
 	}
 	if is := landscape.Confirms(after.Owner(), from, to); after.Values[schema.ClaimConfirmed] != is {
 		right := *after
@@ -311,20 +305,10 @@ func readable(c landscape.Change, values []any) error {
 	for _, v := range values {
 		list, _ := v.([]string)
 		if s, is := v.(string); is && !valid(s) || slices.ContainsFunc(list, func(s string) bool { return !valid(s) }) {
-			return landscape.NewError(landscape.Invalid, text.New("database.text", nameOf(c)))
+			return landscape.NewError(landscape.Invalid, text.New("database.text", c.Name()))
 		}
 	}
 	return nil
-}
-
-func nameOf(c landscape.Change) string {
-	if e := cmp.Or(c.ElementAfter, c.ElementBefore); e != nil {
-		return e.Ref().String()
-	}
-	if c.From.Kind == nil || c.To.Kind == nil {
-		return string(c.ID())
-	}
-	return c.From.String() + " " + cmp.Or(c.RelationAfter, c.RelationBefore).Type.Type + " " + c.To.String()
 }
 
 // remember writes a commit: one record that tells what it is and holds the first part of its packed changes, and others for the rest.

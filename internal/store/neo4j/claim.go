@@ -7,6 +7,7 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/present"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -218,7 +219,7 @@ func (r *realm) take(ctx context.Context) (wait time.Duration, err error) {
 	if err != nil || wait > 0 {
 		return wait, err
 	}
-	r.learn(newState(landscape.Revision(revision)))
+	r.learn(present.New(landscape.Revision(revision)))
 	r.claimed.Store(&hold{since: time.Now(), until: sent.Add(s.lease)})
 	return 0, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/present"
 	"github.com/arkinera/landskap/internal/store/storetest"
 	"github.com/arkinera/landskap/internal/text"
 )
@@ -95,9 +96,9 @@ func parties(t *testing.T) string {
 }
 
 func TestTwoProcesses(t *testing.T) {
+	t.Parallel() // It waits most of the time, for leases so long that none runs out on a busy machine.
 	name := parties(t)
-	const lease = 4 * time.Second // so long that none runs out on a busy machine
-	join := func(name, is string, access Access) *party { return newPartyFor(t, name, is, access, lease) }
+	join := func(name, is string, access Access) *party { return newPartyFor(t, name, is, access, leaseTime) }
 	a := join(name, "the first", Exclusive)
 	a.mustWrite("a")
 	join(name, "another", Exclusive).refused("database.taken", "the first")
@@ -110,7 +111,7 @@ func TestTwoProcesses(t *testing.T) {
 	start := time.Now()
 	b, c := join(name, "b", Shared), join(name, "c", Shared)
 	b.mustBe(2)
-	if d := time.Since(start); d > lease/2 {
+	if d := time.Since(start); d > leaseTime/2 {
 		t.Errorf("after an orderly end the next waits for %v", d)
 	}
 	c.mustWrite("c")
@@ -153,7 +154,7 @@ func TestDeadHolder(t *testing.T) {
 	// Even where it takes its word for good, because it slept after it looked.
 	for _, r := range a.realms {
 		r.claimed.Store(&hold{since: time.Now(), until: time.Now().Add(time.Hour)})
-		r.state.Store(newState(1))
+		r.state.Store(present.New(1))
 	}
 	if err := a.write("late"); landscape.CodeOf(err) != landscape.Unavailable {
 		t.Errorf("a write of one who has slept ends with %v", err)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
@@ -88,6 +89,20 @@ func (l *ledger) answer(m bolttest.Message) bolttest.Reply {
 		return row(l.revision, false, true, nil, nil)
 	case m.Statement == changeStatement:
 		l.open[m.Connection] = p
+	case m.Statement == togetherStatement:
+		if p["at"] != l.revision {
+			return bolttest.Reply{Fields: []string{"there"}}
+		}
+		there := []any{}
+		for _, key := range p["keys"].([]any) {
+			if k := key.(map[string]any)["key"]; l.keys[k.(string)] != nil {
+				there = append(there, k)
+			}
+		}
+		if len(there) == 0 {
+			l.open[m.Connection] = p
+		}
+		return row(there)
 	}
 	return bolttest.Reply{}
 }
@@ -131,10 +146,10 @@ func modelOf(t testing.TB) *schema.Metamodel {
 	return m
 }
 
-// write writes a system to the landscape.
+// write writes a new system to the landscape.
 func (l *ledger) write(s *Store, key string) (landscape.Receipt, error) {
 	kind := s.Model.Kind("System")
-	e := landscape.NewElement(kind, map[string]any{"key": "sys", "name": "Sys", "owner": landscape.LocalOwner})
+	e := landscape.NewElement(kind, map[string]any{"key": uuid.NewString(), "name": "Sys", "owner": landscape.LocalOwner})
 	return s.Write(l.t.Context(), landscape.Main, landscape.Write{Key: key, Content: "the same", At: time.Now()}, func(landscape.Draft) ([]landscape.Change, error) {
 		return []landscape.Change{{ElementAfter: e}}, nil
 	})
@@ -328,8 +343,15 @@ func messageOf(err error) string {
 
 func keysSent(record []bolttest.Message) (keys []any) {
 	for _, m := range record {
-		if m.Name == "RUN" && m.Statement == beginStatement {
-			keys = append(keys, m.Parameters["p"].(map[string]any)["key"])
+		p, _ := m.Parameters["p"].(map[string]any)
+		switch {
+		case m.Name != "RUN":
+		case m.Statement == beginStatement:
+			keys = append(keys, p["key"])
+		case m.Statement == togetherStatement:
+			for _, key := range p["keys"].([]any) {
+				keys = append(keys, key.(map[string]any)["key"])
+			}
 		}
 	}
 	return keys

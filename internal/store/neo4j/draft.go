@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/cypher"
 )
 
 // draft is the present state while it is written to. What it has read it remembers: changes are held against the same.
@@ -15,9 +16,9 @@ type draft struct {
 	relations map[landscape.ID]*landscape.Relation
 }
 
-func newDraft(r *realm, t *transaction, now landscape.Revision) *draft {
+func newDraft(r *realm, a cypher.Asker, now landscape.Revision) *draft {
 	scope, _ := landscape.NewScope(landscape.Steward(), nil) // fails for members only
-	return &draft{newSnapshot(r, t, now, scope), map[landscape.ID]*landscape.Element{}, map[landscape.ID]*landscape.Relation{}}
+	return &draft{newSnapshot(r, a, now, scope), map[landscape.ID]*landscape.Element{}, map[landscape.ID]*landscape.Relation{}}
 }
 
 func (d *draft) Elements(ctx context.Context, ids []landscape.ID, attributes []string, ahead ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
@@ -26,7 +27,12 @@ func (d *draft) Elements(ctx context.Context, ids []landscape.ID, attributes []s
 	}
 	var missing []landscape.ID
 	for _, id := range ids {
-		if _, known := d.elements[id]; !known {
+		if _, known := d.elements[id]; known {
+			continue
+		}
+		if e, known := d.known.Element(id); known {
+			d.elements[id] = e
+		} else {
 			missing = append(missing, id)
 		}
 	}
@@ -39,6 +45,7 @@ func (d *draft) Elements(ctx context.Context, ids []landscape.ID, attributes []s
 		for i, e := range found {
 			d.elements[part[i]] = e
 		}
+		d.known.LearnElements(part, found)
 	}
 	list := make([]*landscape.Element, len(ids))
 	for i, id := range ids {
@@ -80,9 +87,18 @@ func (d *draft) absent(id landscape.ID) bool {
 
 // Touching is what landscape.Draft says.
 func (d *draft) Touching(ctx context.Context, elements []landscape.ID, types ...string) ([]*landscape.Relation, error) {
+	if list, known := d.known.Touching(elements, types); known {
+		for _, r := range list {
+			d.relations[r.ID] = r
+		}
+		return list, nil
+	}
 	found := map[landscape.ID]*landscape.Relation{}
 	for part := range slices.Chunk(elements, batch) {
-		if err := d.Reader.Touching(ctx, part, types, func(r *landscape.Relation) { found[r.ID] = r }, func(e *landscape.Element) { d.elements[e.ID] = e }); err != nil {
+		if err := d.Reader.Touching(ctx, part, types, func(r *landscape.Relation) { found[r.ID] = r }, func(e *landscape.Element) {
+			d.elements[e.ID] = e
+			d.known.LearnElements([]landscape.ID{e.ID}, []*landscape.Element{e})
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -92,5 +108,6 @@ func (d *draft) Touching(ctx context.Context, elements []landscape.ID, types ...
 		list = append(list, r)
 	}
 	slices.SortFunc(list, func(a, b *landscape.Relation) int { return cmp.Compare(a.ID, b.ID) })
+	d.known.LearnTouching(elements, types, list)
 	return list, nil
 }

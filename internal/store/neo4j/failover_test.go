@@ -13,6 +13,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/bolttest"
+	"github.com/arkinera/landskap/internal/store/convoy"
 )
 
 // once returns a hook that replies to the first message of a name that comes after a statement, and to no other.
@@ -31,29 +32,42 @@ func once(name, statement string, reply bolttest.Reply) func(m bolttest.Message)
 	}
 }
 
+// bothWays runs a test of writes that may go together with others, and of such as go by themselves. The store is told by way, which
+// returns the statement by which it makes changes then.
+func bothWays(t *testing.T, name string, test func(t *testing.T, way func(*Store) string)) {
+	t.Run(name+", together", func(t *testing.T) { test(t, func(*Store) string { return togetherStatement }) })
+	t.Run(name+", apart", func(t *testing.T) {
+		test(t, func(s *Store) string {
+			s.sift = func(*convoy.Log, landscape.Revision, []*convoy.Member) []*convoy.Member { return nil }
+			return changeStatement
+		})
+	})
+}
+
 // TestLeaderSwitch has another server lead from some moment of a write on: the write goes there, with the same key, and happens once.
 func TestLeaderSwitch(t *testing.T) {
 	moments := map[string]struct {
-		name, statement string
-		applied         bool
+		name    string
+		applied bool
 	}{
 		"before the write":             {},
-		"amid the write":               {name: "RUN", statement: changeStatement},
-		"at COMMIT, undone":            {name: "COMMIT", statement: changeStatement},
-		"at COMMIT, done all the same": {name: "COMMIT", statement: changeStatement, applied: true},
+		"amid the write":               {name: "RUN"},
+		"at COMMIT, undone":            {name: "COMMIT"},
+		"at COMMIT, done all the same": {name: "COMMIT", applied: true},
 	}
 	for when, moment := range moments {
-		t.Run(when, func(t *testing.T) {
+		bothWays(t, when, func(t *testing.T, way func(*Store) string) {
 			l := newLedger(t, 3)
 			s := l.connect(Exclusive, "kommun")
 			if _, err := l.write(s, ""); err != nil {
 				t.Fatal(err)
 			}
+			statement := way(s)
 			l.Forget()
 			if moment.name == "" {
 				l.Lead(1)
 			} else {
-				fails := once(moment.name, moment.statement, bolttest.Reply{Failure: "Neo.ClientError.Cluster.NotALeader"})
+				fails := once(moment.name, statement, bolttest.Reply{Failure: "Neo.ClientError.Cluster.NotALeader"})
 				l.hook(moment.applied, func(m bolttest.Message) *bolttest.Reply {
 					r := fails(m)
 					if r != nil {
@@ -121,7 +135,7 @@ func TestLostCommit(t *testing.T) {
 		"without a key, undone": {"", false, 1, 1},
 		"without a key, done":   {"", true, 1, 2},
 	} {
-		t.Run(name, func(t *testing.T) {
+		bothWays(t, name, func(t *testing.T, way func(*Store) string) {
 			for _, reply := range []bolttest.Reply{{Cut: true}, {Failure: "Neo.ClientError.Cluster.NotALeader"}, {Failure: "Neo.TransientError.Cluster.ReplicationFailure"}} {
 				l := newLedger(t, 3)
 				s := l.connect(Exclusive, "kommun")
@@ -129,7 +143,7 @@ func TestLostCommit(t *testing.T) {
 					t.Fatal(err)
 				}
 				l.Forget()
-				l.hook(c.applied, once("COMMIT", changeStatement, reply))
+				l.hook(c.applied, once("COMMIT", way(s), reply))
 				began := time.Now()
 				receipt, err := l.write(s, c.key)
 				if c.key != "" {
@@ -143,7 +157,7 @@ func TestLostCommit(t *testing.T) {
 				}
 				changes := 0
 				for _, m := range l.Recorded() {
-					if m.Name == "RUN" && m.Statement == changeStatement {
+					if m.Name == "RUN" && (m.Statement == changeStatement || m.Statement == togetherStatement) {
 						changes++
 					}
 				}

@@ -8,13 +8,16 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/convoy"
 	"github.com/arkinera/landskap/internal/store/cypher"
+	"github.com/arkinera/landskap/internal/store/present"
 	"github.com/arkinera/landskap/internal/text"
 )
 
 // A commit becomes visible record by record, and even one statement may see half of it. So a read needs to know that nothing is
 // committed to its landscape meanwhile. An Exclusive store knows it of itself: writes pass the gate to commit, reads are inside of
-// it while they last, and each statement may run by itself, several at once, on any server of a cluster. Where others may write, a
+// it while they last, and each statement may run by itself, several at once, on any server of a cluster. So may small writes be
+// prepared (together.go), and what such writes have read or written is known until a commit changes it. Where others may write, a
 // read takes the landscape's lock in a transaction of its own, and takes it back at the end.
 
 // snapshot is one revision of a landscape as one viewer sees it.
@@ -22,7 +25,8 @@ type snapshot struct {
 	*cypher.Reader
 	revision landscape.Revision
 	scope    landscape.Scope
-	counts   *counts // nil where others may write
+	counts   *present.Counts // nil where others may write
+	known    *convoy.Known   // nil where others may write, or the landscape is locked
 }
 
 func newSnapshot(r *realm, a cypher.Asker, revision landscape.Revision, scope landscape.Scope) *snapshot {
@@ -34,7 +38,25 @@ func (s *snapshot) Count(ctx context.Context, q landscape.Query) (int, error) {
 	if s.counts == nil || !s.scope.Terms().All || q.Where != nil || q.At != "" {
 		return s.Reader.Count(ctx, q)
 	}
-	return s.counts.of(q.Kind, func() (int, error) { return s.Reader.Count(ctx, q) })
+	return s.counts.Of(q.Kind, func() (int, error) { return s.Reader.Count(ctx, q) })
+}
+
+// Elements is what landscape.Snapshot says. Those that were just written, as whoever has written them asks for, are known.
+func (s *snapshot) Elements(ctx context.Context, ids []landscape.ID, attributes []string, ahead ...*landscape.RelatedQuery) ([]*landscape.Element, error) {
+	found := make([]*landscape.Element, len(ids))
+	for i, id := range ids {
+		e, known := s.known.Element(id)
+		if !known {
+			return s.Reader.Elements(ctx, ids, attributes, ahead...)
+		}
+		if e != nil {
+			found[i] = s.scope.View(e)
+		}
+	}
+	if a, is := s.Asker.(alone); is {
+		return found, a.still(ctx)
+	}
+	return found, nil
 }
 
 func (s *snapshot) Revision() landscape.Revision { return s.revision }
@@ -53,7 +75,7 @@ func (s *Store) Read(ctx context.Context, name string, viewer landscape.Viewer, 
 	if s.Access != Exclusive {
 		return r.readLocked(ctx, viewer, fn)
 	}
-	var now *state
+	var now *present.State
 	var held *hold
 	for now == nil || held == nil {
 		if err := r.settle(ctx); err != nil {
@@ -71,14 +93,14 @@ func (s *Store) Read(ctx context.Context, name string, viewer landscape.Viewer, 
 }
 
 // show runs fn on a snapshot.
-func (r *realm) show(ctx context.Context, a cypher.Asker, now *state, viewer landscape.Viewer, fn func(landscape.Snapshot) error) error {
-	scope, err := now.actors.scope(viewer, func() (map[string]landscape.Near, error) { return r.near(ctx, a, viewer) })
+func (r *realm) show(ctx context.Context, a cypher.Asker, now *present.State, viewer landscape.Viewer, fn func(landscape.Snapshot) error) error {
+	scope, err := now.Actors.Scope(viewer, func() (map[string]landscape.Near, error) { return r.near(ctx, a, viewer) })
 	if err != nil {
 		return err
 	}
-	shown := newSnapshot(r, a, now.revision, scope)
+	shown := newSnapshot(r, a, now.Revision, scope)
 	if r.store.Access == Exclusive {
-		shown.counts = now.counts
+		shown.counts, shown.known = now.Counts, now.Log.Known
 	}
 	return fn(shown)
 }
@@ -116,7 +138,12 @@ func (a alone) Ask(ctx context.Context, statement string, p map[string]any, row 
 		}
 		return err
 	}
-	// If the landscape was not ours all the time until now, somebody may have written to it; also if it has come back since.
+	return a.still(ctx)
+}
+
+// still is an error if the landscape was not ours all the time until now: somebody may have written to it, also if it has come back
+// since.
+func (a alone) still(ctx context.Context) error {
 	if err := a.ours(ctx); err != nil {
 		return err
 	}
@@ -131,6 +158,9 @@ func (r *realm) readLocked(ctx context.Context, viewer landscape.Viewer, fn func
 	s := r.store
 	if s.Access == Shared {
 		if err := r.settle(ctx); err != nil {
+			return err
+		}
+		if did, err := r.readBeside(ctx, viewer, fn); did {
 			return err
 		}
 	}
@@ -149,12 +179,46 @@ func (r *realm) readLocked(ctx context.Context, viewer landscape.Viewer, fn func
 			if err != nil {
 				return err
 			}
-			if err := r.show(ctx, locked{t}, newState(landscape.Revision(revision)), viewer, fn); err != nil {
+			if err := r.show(ctx, locked{t}, present.New(landscape.Revision(revision)), viewer, fn); err != nil {
 				return final{err}
 			}
 			return nil
 		}, func(func() error) error { return nil })
 	})
+}
+
+// readBeside reads while a write of this process has the lock, if one has: whoever waited for the lock inside of that write would
+// wait for itself.
+func (r *realm) readBeside(ctx context.Context, viewer landscape.Viewer, fn func(landscape.Snapshot) error) (did bool, err error) {
+	if r.writes.Load() == nil {
+		return false, nil
+	}
+	if err := r.gate.Enter(ctx); err != nil {
+		return true, err
+	}
+	defer r.gate.Leave()
+	w := r.writes.Load()
+	if w == nil {
+		return false, nil
+	}
+	return true, r.show(ctx, beside{r, w}, present.New(w.now), viewer, fn)
+}
+
+// beside asks while a write of this process has the lock: nobody else commits then, and that one not before whoever reads has ended.
+type beside struct {
+	*realm
+	write *writing
+}
+
+func (b beside) Ask(ctx context.Context, statement string, p map[string]any, row func([]any) error) error {
+	within, cancel := b.store.answering(ctx, cypher.Much(p))
+	defer cancel()
+	// Only the server that has the lock is known to have all that was committed before it.
+	if err := b.store.once(within, driver.AccessModeWrite, statement, p, row); err != nil {
+		return err
+	}
+	// The lock was held until now if the transaction lives.
+	return told(ctx, b.write.Ask(context.WithoutCancel(ctx), "RETURN 1", nil, nil))
 }
 
 // locked asks in a transaction that holds the lock. What fails is told to whoever reads; the transaction remembers what it was.

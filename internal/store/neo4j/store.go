@@ -19,6 +19,8 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/convoy"
+	"github.com/arkinera/landskap/internal/store/pulse"
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
 )
@@ -51,13 +53,15 @@ const (
 type Store struct {
 	Options
 	driver    driver.DriverWithContext
-	prober    driver.DriverWithContext // asks whether the server is there
-	pulses    map[driver.AccessMode]*pulse
+	prober    driver.DriverWithContext           // asks whether the server is there
+	pulses    map[driver.AccessMode]*pulse.Pulse // of those who read, and those who write
 	bookmarks driver.BookmarkManager
 	token     string        // names this store among those that hold landscapes
 	lease     time.Duration // for which a landscape is held without a word from whoever holds it
 	stop      chan struct{} // closed at the end
 	renewing  sync.WaitGroup
+	// sift says which of a group of writes go together: convoy.Log.Sift, but in the controls of tests.
+	sift func(*convoy.Log, landscape.Revision, []*convoy.Member) []*convoy.Member
 
 	mutex  sync.Mutex // held for what follows
 	realms map[string]*realm
@@ -93,7 +97,7 @@ func open(ctx context.Context, o Options, lease time.Duration) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{Options: o, token: uuid.NewString(), lease: lease, stop: make(chan struct{}), realms: map[string]*realm{}}
+	s := &Store{Options: o, token: uuid.NewString(), lease: lease, stop: make(chan struct{}), realms: map[string]*realm{}, sift: (*convoy.Log).Sift}
 	settings := func(c *config.Config) {
 		c.MaxTransactionRetryTime = retrying
 		c.ConnectionAcquisitionTimeout = 2 * time.Second
@@ -112,9 +116,9 @@ func open(ctx context.Context, o Options, lease time.Duration) (*Store, error) {
 		}
 	}
 	s.bookmarks = driver.NewBookmarkManager(driver.BookmarkManagerConfig{})
-	s.pulses = map[driver.AccessMode]*pulse{}
+	s.pulses = map[driver.AccessMode]*pulse.Pulse{}
 	for _, mode := range []driver.AccessMode{driver.AccessModeRead, driver.AccessModeWrite} {
-		s.pulses[mode] = newPulse(s, mode)
+		s.pulses[mode] = pulse.New(func(ctx context.Context) error { return s.answers(ctx, mode) }, o.Log)
 	}
 	if err = s.home(ctx); err == nil {
 		err = s.setUp(ctx)
@@ -147,10 +151,14 @@ func (s *Store) session(ctx context.Context, mode driver.AccessMode) driver.Sess
 
 func (s *Store) disconnect(ctx context.Context) error {
 	for _, p := range s.pulses {
-		p.close()
+		p.Close()
 	}
 	return errors.Join(s.driver.Close(ctx), s.prober.Close(ctx))
 }
+
+// unhurried is the key of what makes a context one that nobody waits for within seconds: such a call may keep the server so busy that
+// it answers nobody for a while, and is ended by its own limits alone.
+type unhurried struct{}
 
 // timeout is how long a transaction may take.
 func (s *Store) timeout(ctx context.Context) time.Duration {
@@ -175,11 +183,29 @@ func (s *Store) bounded(ctx context.Context, mode driver.AccessMode) (context.Co
 	if ctx.Value(unhurried{}) != nil {
 		return ctx, cancel
 	}
-	stop := s.pulses[mode].watch(ctx, cancel)
+	began := time.Now()
+	if until, tries := ctx.Value(end{}).(time.Time); tries {
+		began = until.Add(-retrying)
+	}
+	stop := s.pulses[mode].Watch(began, cancel)
 	return ctx, func() {
 		stop()
 		cancel()
 	}
+}
+
+// answers is an error where nobody answers.
+func (s *Store) answers(ctx context.Context, mode driver.AccessMode) error {
+	session := s.prober.NewSession(ctx, driver.SessionConfig{AccessMode: mode, DatabaseName: s.Database})
+	defer ending(ctx, session.Close)
+	result, err := session.Run(ctx, "RETURN 1", nil, driver.WithTxTimeout(pulse.Asking))
+	if err == nil {
+		_, err = result.Consume(ctx)
+	}
+	if code(err) != "" { // It was refused, by somebody.
+		err = nil
+	}
+	return err
 }
 
 // once runs a statement in a transaction of its own, again if the server or the connection fails before it has given a row.

@@ -1,11 +1,14 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/convoy"
+	"github.com/arkinera/landskap/internal/store/present"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -32,11 +35,11 @@ type writing struct {
 	sent    time.Time // when a landscape that begins was taken
 	now     landscape.Revision
 	changes []landscape.Change
-	actors  bool // some of the changes are of actors
 }
 
 // Write is what landscape.Writer says. What the landscape is at may be read inside of fn; another write to the same landscape
-// would wait for this one, and this one for it.
+// would wait for this one, and this one for it. A small write goes together with those of others if it can (see join), and what it
+// is made of has to come from its draft: nobody notes what it reads elsewhere.
 func (s *Store) Write(ctx context.Context, name string, w landscape.Write, fn func(landscape.Draft) ([]landscape.Change, error)) (landscape.Receipt, error) {
 	r, err := s.realm(name)
 	if err == nil {
@@ -46,6 +49,14 @@ func (s *Store) Write(ctx context.Context, name string, w landscape.Write, fn fu
 		return landscape.Receipt{}, err
 	}
 	ctx = trying(ctx) // One who waited for others that failed has tried as long as they.
+	receipt, err := r.join(ctx, w, fn)
+	var open unknown
+	if errors.As(err, &open) {
+		receipt, err = r.find(ctx, w, open)
+	}
+	if !errors.Is(err, convoy.ErrApart) && !errors.Is(err, errAgain) {
+		return receipt, told(ctx, err)
+	}
 	if err := r.wait(ctx); err != nil {
 		return landscape.Receipt{}, err
 	}
@@ -103,7 +114,7 @@ func (r *realm) attempt(ctx context.Context, w landscape.Write, fn func(landscap
 			return landscape.NewError(landscape.Conflict, text.New("store.revision", *w.Expected, a.now))
 		}
 		d := newDraft(r, t, a.now)
-		changes, err := fn(d)
+		changes, err := a.run(ctx, func() ([]landscape.Change, error) { return fn(d) })
 		switch {
 		case t.failed != nil: // whatever fn made of it
 			return t.failed
@@ -116,7 +127,7 @@ func (r *realm) attempt(ctx context.Context, w landscape.Write, fn func(landscap
 			receipt.Revision = a.now
 			return nil
 		}
-		if err := a.apply(ctx, d, changes); err != nil {
+		if err := a.apply(ctx, &sender{ask: a.Ask, in: r.name}, d, changes); err != nil {
 			return err
 		}
 		receipt.Revision = a.now
@@ -128,6 +139,24 @@ func (r *realm) attempt(ctx context.Context, w landscape.Write, fn func(landscap
 		return r.publish(ctx, a, commit)
 	})
 	return receipt, err
+}
+
+// run runs fn, while others in this process may read beside a write that is Shared. It waits for them to end.
+func (a *writing) run(ctx context.Context, fn func() ([]landscape.Change, error)) (changes []landscape.Change, err error) {
+	r := a.realm
+	if r.store.Access != Shared || a.begins {
+		return fn()
+	}
+	r.writes.Store(a)
+	defer func() {
+		closing := r.gate.Close(ctx)
+		r.writes.Store(nil)
+		if closing == nil {
+			r.gate.Open()
+		}
+		err = cmp.Or(err, closing)
+	}()
+	return fn()
 }
 
 // begin locks the landscape, or makes it. A receipt means that the write was made before.
@@ -193,14 +222,11 @@ func (r *realm) publish(ctx context.Context, a *writing, commit func() error) er
 	if a.begins {
 		r.claimed.Store(&hold{since: time.Now(), until: a.sent.Add(r.store.lease)})
 	}
-	next := newState(a.now)
 	if old := r.state.Load(); old != nil {
-		next.counts = old.counts.after(a.changes)
-		if !a.actors {
-			next.actors = old.actors
-		}
+		r.state.Store(old.After(a.now, a.changes))
+	} else {
+		r.state.Store(present.New(a.now))
 	}
-	r.state.Store(next)
 	return nil
 }
 
