@@ -43,6 +43,9 @@ func TestScripts(t *testing.T) {
 
 // The scripts of a database, each with landscapes of its own in it.
 func TestScriptsNeo4j(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: each of its many commands opens the database anew")
+	}
 	database := neo4jtest.Find(t)
 	model, err := schema.Load()
 	if err != nil {

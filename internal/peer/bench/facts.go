@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +32,7 @@ func facts(ctx context.Context, o options, l *land) []string {
 		fmt.Sprintf("Database: %s, heap %s, page cache %s, over Bolt on the same machine.", l.version, heapText, setting("server.memory.pagecache.size")),
 		fmt.Sprintf("Data: the invented landscape of %d actors: %d elements (%d systems) and %d relations. The deep page is page %d.",
 			l.everybody, l.elements, l.all, l.relations, (l.deepAt+1)/pageRows+1),
-		fmt.Sprintf("Landskap %s and the hand-written server: %s. The peer: Node.js %s, %s.", revision(), runtime.Version(), node(ctx), packages(o.node)),
+		fmt.Sprintf("Landskap %s and the hand-written server: %s. The peer: Node.js %s, %s.", revision(ctx), runtime.Version(), node(ctx), packages(o.node)),
 		fmt.Sprintf("Each party is asked %d times %s in turn, after %s to warm up; each connection asks again when its answer is there.", o.rounds, o.each, o.warm),
 	}
 }
@@ -51,15 +50,13 @@ func memory() string {
 	return "an unknown amount"
 }
 
-func revision() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				return s.Value[:min(12, len(s.Value))]
-			}
-		}
+// revision is the commit that is measured; go run leaves it out of what it builds.
+func revision(ctx context.Context) string {
+	b, err := exec.CommandContext(ctx, "git", "describe", "--always", "--abbrev=12", "--exclude=*", "--dirty=, changed").Output()
+	if err != nil {
+		return "(of this checkout)"
 	}
-	return "(of this checkout)"
+	return strings.TrimSpace(string(b))
 }
 
 func node(ctx context.Context) string {

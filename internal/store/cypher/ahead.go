@@ -33,16 +33,16 @@ func names(lists []*list) (text string) {
 
 // list writes the clause that reads a page of ends for each of some rows, whose element a variable names.
 func (q *question) list(near string, rows int, query *landscape.RelatedQuery) (clause string, l *list) {
-	f := query.Field
+	kinds, _ := meant(query.Field.Far, query.Where)
 	claim, far := q.variable("r"), record{name: q.variable("f")}
-	l = &list{query: query, name: q.variable("e"), far: elementColumns(f.Far, query.Attributes), claims: claimColumns(f.Relation)}
+	l = &list{query: query, name: q.variable("e"), far: elementColumns(kinds, query.Attributes), claims: claimColumns(query.Field.Relation)}
 	with, claims := "DISTINCT "+far.name, "[]"
 	if !query.Bare {
 		with = far.name + ", collect(" + claim + ") AS " + claim + "s"
 		claims = "[r IN " + claim + "s | " + l.claims.of("r") + "]"
 	}
 	clause = "\nCALL (" + near + ") {\n" + q.ends(near, claim, far.name, query, q.within(query.Page, far)...) +
-		"\nWITH " + with + "\n" + q.orderBy(query.Page, far, f.Far, false)
+		"\nWITH " + with + "\n" + q.orderBy(query.Page, far, kinds, false)
 	clauses, below := q.below(far.name, times(rows, query.Page.Limit), query.At, query.Ahead)
 	l.below = below
 	return clause + clauses + "\nRETURN collect([" + l.far.of(far.name) + ", " + claims + names(below) + "]) AS " + l.name + "\n}", l

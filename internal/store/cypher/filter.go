@@ -24,8 +24,9 @@ func (q *question) filter(f landscape.Filter, x record) string {
 		return "(" + x.name + ":" + q.labels(f) + ")"
 	case landscape.Some:
 		claim, far := q.variable("r"), q.variable("n")
-		conditions := where(q.sees(claim), q.sees(far), q.filter(f.Where, record{name: far}))
-		return "EXISTS { MATCH " + q.along(x.name, claim, far, f.Field) + conditions + " }"
+		kinds, parts := meant(f.Field.Far, f.Where)
+		conditions := where(q.sees(claim), q.sees(far), q.filter(landscape.And(parts), record{name: far}))
+		return "EXISTS { MATCH " + q.along(x.name, claim, far, kinds, f.Field) + conditions + " }"
 	case landscape.Compare:
 		return q.compare(f, x)
 	}

@@ -116,6 +116,20 @@ func conjuncts(f landscape.Filter) (parts []landscape.Filter) {
 	return parts
 }
 
+// meant returns which of some kinds a filter speaks of, and what it says besides.
+func meant(kinds []*schema.Kind, f landscape.Filter) (of []*schema.Kind, besides []landscape.Filter) {
+	for _, part := range conjuncts(f) {
+		is, kindIs := part.(landscape.KindIs)
+		left := slices.DeleteFunc(slices.Clone(kinds), func(k *schema.Kind) bool { return !slices.Contains(is, k) })
+		if kindIs && len(left) > 0 {
+			kinds = left
+		} else {
+			besides = append(besides, part)
+		}
+	}
+	return kinds, besides
+}
+
 // start says how well a filter tells where to look for the elements for which it is true.
 type start int
 
@@ -156,7 +170,7 @@ func (q *question) find(x record, kinds []*schema.Kind, f landscape.Filter, page
 		page = &landscape.Page{}
 	}
 	more = append(more, q.within(*page, x)...)
-	parts := conjuncts(f)
+	kinds, parts := meant(kinds, f)
 	at := -1
 	for i, part := range parts {
 		some, is := part.(landscape.Some)
@@ -170,7 +184,7 @@ func (q *question) find(x record, kinds []*schema.Kind, f landscape.Filter, page
 	if at >= 0 {
 		if some, is := parts[at].(landscape.Some); is {
 			claim, far := q.variable("r"), record{name: q.variable("n")}
-			begin = q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(x.name, claim, far.name, some.Field)
+			begin = q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(x.name, claim, far.name, some.Field.Far, some.Field)
 			conditions = append(conditions, q.sees(claim))
 			parts = slices.Delete(slices.Clone(parts), at, at+1)
 		} else {
@@ -219,7 +233,7 @@ func indexed(f landscape.Filter) bool {
 // them. It is read from the other end, once: to ask each element of a kind would take as long as the kind is large.
 func (q *question) others(some landscape.Some, x record) (clause, condition string) {
 	list, near, claim, far := q.variable("o"), q.variable("n"), q.variable("r"), record{name: q.variable("n")}
-	clause = "CALL () {\n" + q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(near, claim, far.name, some.Field) +
+	clause = "CALL () {\n" + q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(near, claim, far.name, some.Field.Far, some.Field) +
 		where(q.sees(claim)) + "\nRETURN collect(DISTINCT " + near + ") AS " + list + "\n}\n"
 	return clause, "NOT " + x.name + " IN " + list
 }

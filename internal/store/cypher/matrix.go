@@ -142,7 +142,7 @@ func (p *paths) step(step landscape.Step, present, ends []string, back bool) (ed
 	}
 	var branches []string
 	for _, fields := range alike(step) {
-		branches = append(branches, "MATCH "+q.along(left, "r", right, fields...)+where(conditions...)+"\nRETURN r, y")
+		branches = append(branches, "MATCH "+q.along(left, "r", right, fields[0].Far, fields...)+where(conditions...)+"\nRETURN r, y")
 		for _, f := range fields {
 			found.columns = append(found.columns, claimColumns(f.Relation)...)
 		}

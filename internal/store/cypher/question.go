@@ -192,9 +192,9 @@ func (q *question) element(x string, kinds []*schema.Kind, id string) string {
 	return fmt.Sprintf("(%s:%s {landscape: $p.landscape, id: %s})", x, label, id)
 }
 
-// along is the pattern of a claim that leads over one of some fields, which differ by type alone, from a near to a far element. An
-// end's labels are needed where they tell what the type means.
-func (q *question) along(near, claim, far string, fields ...*schema.Field) string {
+// along is the pattern of a claim that leads over one of some fields, which differ by type alone, from a near element to a far one of
+// some kinds. An end's labels are needed where they tell what the type means.
+func (q *question) along(near, claim, far string, kinds []*schema.Kind, fields ...*schema.Field) string {
 	f := fields[0]
 	types := make([]string, len(fields))
 	for i, f := range fields {
@@ -204,7 +204,7 @@ func (q *question) along(near, claim, far string, fields ...*schema.Field) strin
 	if f.Inverse {
 		format = "(%s:%s)<-[%s:%s]-(%s:%s)"
 	}
-	return fmt.Sprintf(format, near, Quoted(f.Kind.Name), claim, strings.Join(types, "|"), far, q.labels(f.Far))
+	return fmt.Sprintf(format, near, Quoted(f.Kind.Name), claim, strings.Join(types, "|"), far, q.labels(kinds))
 }
 
 // claimOf is the record of a claim that leads over a field.

@@ -89,8 +89,9 @@ func (q *question) ends(near, claim, far string, query *landscape.RelatedQuery, 
 	if query.Claim != nil {
 		conditions = append(conditions, q.filter(query.Claim, claimOf(query.Field, claim, near, far)))
 	}
-	if query.Where != nil {
-		conditions = append(conditions, q.filter(query.Where, record{name: far}))
+	kinds, parts := meant(query.Field.Far, query.Where)
+	for _, part := range parts {
+		conditions = append(conditions, q.filter(part, record{name: far}))
 	}
-	return "MATCH " + q.along(near, claim, far, query.Field) + where(conditions...)
+	return "MATCH " + q.along(near, claim, far, kinds, query.Field) + where(conditions...)
 }

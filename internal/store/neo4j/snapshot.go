@@ -33,12 +33,12 @@ func newSnapshot(r *realm, a cypher.Asker, revision landscape.Revision, scope la
 	return &snapshot{Reader: cypher.NewReader(r.store.Model, a, r.name, scope), revision: revision, scope: scope}
 }
 
-// Count is what landscape.Snapshot says. How many there are of a kind in all is remembered.
+// Count is what landscape.Snapshot says. Some counts are remembered for those who see everything.
 func (s *snapshot) Count(ctx context.Context, q landscape.Query) (int, error) {
-	if s.counts == nil || !s.scope.Terms().All || q.Where != nil || q.At != "" {
+	if s.counts == nil || !s.scope.Terms().All {
 		return s.Reader.Count(ctx, q)
 	}
-	return s.counts.Of(q.Kind, func() (int, error) { return s.Reader.Count(ctx, q) })
+	return s.counts.Of(q, func() (int, error) { return s.Reader.Count(ctx, q) })
 }
 
 // Elements is what landscape.Snapshot says. Those that were just written, as whoever has written them asks for, are known.

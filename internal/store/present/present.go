@@ -23,7 +23,7 @@ type State struct {
 
 // New returns the state at a revision of which nothing else is known.
 func New(revision landscape.Revision) *State {
-	return &State{revision, &Actors{}, &Counts{known: map[*schema.Kind]int{}}, convoy.NewLog(revision)}
+	return &State{revision, &Actors{}, &Counts{known: map[counted]int{}}, convoy.NewLog(revision)}
 }
 
 // After returns the state when changes have been made.
@@ -41,17 +41,46 @@ func (s *State) After(revision landscape.Revision, changes []landscape.Change) *
 	return next
 }
 
-// Counts are how many elements of a kind there are: asked for once, since the server has no such number of one landscape of several,
-// and then reckoned from what commits change.
+// Counts are how many elements of a kind there are, in all or with a value of an enumerated attribute: asked for once, since the server
+// has no such number of one landscape of several, and then reckoned from what commits change.
 type Counts struct {
 	mutex sync.Mutex
-	known map[*schema.Kind]int
+	known map[counted]int
 }
 
-// Of returns how many elements of a kind there are.
-func (c *Counts) Of(kind *schema.Kind, ask func() (int, error)) (int, error) {
+// counted is which elements are counted.
+type counted struct {
+	kind      *schema.Kind
+	attribute *schema.Attribute // nil for all elements of the kind
+	value     string
+}
+
+func (c counted) has(e *landscape.Element) bool {
+	return e != nil && e.Kind == c.kind && (c.attribute == nil || e.Values[c.attribute.Index] == c.value)
+}
+
+// countable returns which elements a query counts, if their number is one to remember.
+func countable(q landscape.Query) (c counted, is bool) {
+	c.kind = q.Kind
+	if q.Where == nil {
+		return c, q.At == ""
+	}
+	f, is := q.Where.(landscape.Compare)
+	if is = is && q.At == "" && f.Op == landscape.Eq && f.Attribute.Enum != nil && !f.Attribute.List; is {
+		c.attribute = f.Attribute
+		c.value, is = f.Value.(string)
+	}
+	return c, is
+}
+
+// Of returns how many elements a query counts for who sees everything.
+func (c *Counts) Of(q landscape.Query, ask func() (int, error)) (int, error) {
+	of, is := countable(q)
+	if !is {
+		return ask()
+	}
 	c.mutex.Lock()
-	n, known := c.known[kind]
+	n, known := c.known[of]
 	c.mutex.Unlock()
 	if known {
 		return n, nil
@@ -59,7 +88,7 @@ func (c *Counts) Of(kind *schema.Kind, ask func() (int, error)) (int, error) {
 	n, err := ask()
 	if err == nil {
 		c.mutex.Lock()
-		c.known[kind] = n
+		c.known[of] = n
 		c.mutex.Unlock()
 	}
 	return n, err
@@ -70,22 +99,17 @@ func (c *Counts) after(changes []landscape.Change) *Counts {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	next := &Counts{known: maps.Clone(c.known)}
-	for _, change := range changes {
-		switch e := cmp.Or(change.ElementAfter, change.ElementBefore); {
-		case e == nil:
-		case change.Created():
-			next.add(e.Kind, 1)
-		case change.Deleted():
-			next.add(e.Kind, -1)
+	for of := range next.known {
+		for _, change := range changes {
+			if of.has(change.ElementBefore) {
+				next.known[of]--
+			}
+			if of.has(change.ElementAfter) {
+				next.known[of]++
+			}
 		}
 	}
 	return next
-}
-
-func (c *Counts) add(kind *schema.Kind, n int) {
-	if _, known := c.known[kind]; known {
-		c.known[kind] += n
-	}
 }
 
 // Actors are what scopes are made of, read when they are first needed.

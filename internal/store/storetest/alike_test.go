@@ -151,6 +151,9 @@ func alikeFaults() map[string]Open {
 
 // TestAlikeFindsFaults holds each faulty store against the plain one until they differ.
 func TestAlikeFindsFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: it draws many landscapes in one goroutine")
+	}
 	var drawn []trial
 	for name, open := range alikeFaults() {
 		t.Run(name, func(t *testing.T) {
