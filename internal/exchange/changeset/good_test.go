@@ -194,3 +194,29 @@ func TestSlug(t *testing.T) {
 		}
 	}
 }
+
+// TestLineEndsOfOld: YAML 1.1, which the library reads, ends lines where YAML 1.2 and editors do not; a place is a line of the editor.
+func TestLineEndsOfOld(t *testing.T) {
+	meta := model(t)
+	for _, end := range []string{"\u0085", "\u2028", "\u2029"} {
+		for _, c := range []struct{ source, code string }{
+			{"landskap: 1\nowner: a # %%%\n\nfoo: 1\n", "UNKNOWN_KEY"},
+			{"landskap: 1\nowner: a\nelements: # %\n  - {kind: System, key: a, name: a, foo: %}\n", "UNKNOWN_ATTRIBUTE"},
+			{"landskap: 1\nowner: a\nelements:\n  - {kind: System, key: a, name: \"%%\"}\n  - {kind: %%\n    [}\n", "SYNTAX"},
+			{"landskap: 1\nowner: a\nelements:\n  - {kind: System, key: b,\n     name: \"%%\", a: @}\n", "SYNTAX"},
+			{"landskap: 1\nowner: \"%%\"\n\nfoo: 1: 2\n", "SYNTAX"},
+		} {
+			source := strings.ReplaceAll(c.source, "%", end)
+			_, found := Read(meta, "test", strings.NewReader(source), Limits{})
+			last := landscape.Finding{}
+			for _, f := range found {
+				if f.Code == c.code {
+					last = f
+				}
+			}
+			if want := strings.Count(source, "\n"); last.Place.Line != want {
+				t.Errorf("%q: line %d, not %d\n%s", source, last.Place.Line, want, told(found))
+			}
+		}
+	}
+}

@@ -129,16 +129,36 @@ func parse(p part) (root *yaml.Node, err error) {
 		return nil, errors.New("more than one document")
 	}
 	root = doc.Content[0]
-	shift(root, p.line-2)
+	place(root, p.lines())
 	return root, nil
 }
 
-// shift adds to the lines of a node and all below it; the library bounds the depth.
-func shift(n *yaml.Node, lines int) {
-	n.Line += lines
+// place gives a node and all below it the lines of the file; the library bounds the depth.
+func place(n *yaml.Node, lines func(int) int) {
+	n.Line = lines(n.Line)
 	for _, c := range n.Content {
-		shift(c, lines)
+		place(c, lines)
 	}
+}
+
+// lines returns the function from the lines that the library counts in a part, the one before the first among them, to those of the
+// file. The library follows YAML 1.1, where U+0085, U+2028 and U+2029 end a line; they do so neither in YAML 1.2 nor in editors.
+func (p part) lines() func(int) int {
+	if !bytes.ContainsAny(p.text, "\u0085\u2028\u2029") {
+		return func(n int) int { return p.line + n - 2 }
+	}
+	line := p.line
+	begun := []int{line - 1, line}
+	for _, c := range string(p.text) {
+		switch c {
+		case '\n':
+			line++
+			fallthrough
+		case '\u0085', '\u2028', '\u2029':
+			begun = append(begun, line)
+		}
+	}
+	return func(n int) int { return begun[min(max(n, 1), len(begun))-1] }
 }
 
 var (
@@ -155,22 +175,22 @@ func (r *reader) syntax(p part, err error) {
 	if m := errorLine.FindStringSubmatch(reason); m != nil {
 		reason = m[2]
 		if n, e := strconv.Atoi(m[1]); e == nil {
-			line = p.line + n - 2
 			if strings.HasPrefix(reason, "did not find expected") {
 				// Of its own two halves, the library's parser counts lines from 0 where its scanner counts from 1.
-				line++
+				n++
 			}
+			line = p.lines()(n)
 		}
 	}
 	if line == p.line {
 		line += bytes.Count(p.text[:bytes.Index(p.text, p.firstLine())], []byte("\n"))
 	}
-	lines := strings.Split(string(p.text), "\n")
-	line = min(max(line, p.line), p.line+len(lines)-1)
-	written := strings.TrimRight(lines[line-p.line], " \t")
+	all := strings.Split(string(p.text), "\n")
+	line = min(max(line, p.line), p.line+len(all)-1)
+	written := strings.TrimRight(all[line-p.line], " \t")
 	if l, column, ok := p.misplaced(); ok && (strings.HasPrefix(reason, "did not find expected") || strings.Contains(reason, "tab character")) {
-		why, shown := text.New("syntax.indent"), strings.TrimSpace(lines[l-p.line])
-		if strings.Contains(lines[l-p.line], "\t") {
+		why, shown := text.New("syntax.indent"), strings.TrimSpace(all[l-p.line])
+		if strings.Contains(all[l-p.line], "\t") {
 			why = text.New("syntax.tab")
 		}
 		r.wrong(landscape.Place{Line: l}, "SYNTAX", shown, strings.Repeat(" ", column)+shown, "YAML", why)
