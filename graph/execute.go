@@ -108,7 +108,7 @@ func (x *execution) selection(ctx context.Context, s *selection, elements []*lan
 
 func (x *execution) list(ctx context.Context, c *connection) (err error) {
 	r := &x.results[c.index]
-	q := landscape.Query{Kind: c.kind, Where: c.query.Where, At: c.query.At, Page: c.query.Page, Attributes: c.query.Attributes, Ahead: c.query.Ahead}
+	q := landscape.Query{Kind: c.kind, Where: c.query.Where, At: c.query.At, Page: c.query.Page, Attributes: c.query.Attributes, Bare: c.query.Bare, Ahead: c.query.Ahead}
 	if c.total {
 		if r.total, err = x.snapshot.Count(ctx, q); err != nil {
 			return err

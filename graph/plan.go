@@ -187,7 +187,7 @@ func (p *planner) root(f *merged) (*rootField, error) {
 			root.elements, err = p.selection([]*schema.Kind{k}, f.sets)
 			return root, err
 		case k.Plural:
-			root.conn = &connection{typeName: k.Name, kind: k}
+			root.conn = &connection{typeName: k.Name, kind: k, query: landscape.RelatedQuery{Bare: true}}
 			return root, p.connection(root.conn, args, []*schema.Kind{k}, f.sets)
 		}
 	}

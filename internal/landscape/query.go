@@ -84,6 +84,7 @@ type Query struct {
 	// Attributes names those that are needed besides id, key, name, owner, visibility and validity; nil means all. A kind that has
 	// no attribute of a name has no value of it, and a store may give more than was asked for.
 	Attributes []string
+	Bare       bool            // of the elements no more is needed than Attributes, id and key
 	Ahead      []*RelatedQuery // what will be asked of the rows, as in RelatedQuery
 }
 
@@ -108,7 +109,7 @@ type RelatedQuery struct {
 	Page    Page // order, places and limit apply to each source by itself
 	// Attributes names those needed of the elements, as in Query. All values of claims are given.
 	Attributes []string
-	// Bare asks for the elements alone: a store may leave out by which claims they are ends.
+	// Bare is as in Query, and lets a store leave out by which claims the elements are ends.
 	Bare bool
 	// Ahead announces what will be asked of those rows that are of its field's kind, without sources. A store for which each call
 	// costs may read it along with the rows. It is asked all the same, with what announced it.

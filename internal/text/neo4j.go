@@ -54,6 +54,10 @@ var neo4j = entries{
 		"Neo4j-databasen %s är inrättad av en nyare version (format %d, den här kan %d); den är orörd",
 		"the Neo4j database %s is set up by a newer version (format %d, this one knows %d); it is untouched",
 	},
+	"database.older": {
+		"Neo4j-databasen %s är inrättad av en äldre version (format %d, den här har %d) och orörd; avsluta alla processer som använder den, vänta en halv minut, och öppna den för skrivning med den här versionen",
+		"the Neo4j database %s is set up by an older version (format %d, this one has %d) and untouched; end all processes that use it, wait half a minute, and open it for writing with this version",
+	},
 	"database.taken": {
 		"landskapet %s används av en annan process: %s; använd --server med dess adress, eller --shared med alla processer som använder databasen",
 		"the landscape %s is in use by another process: %s; use --server with its address, or --shared with all processes that use the database",

@@ -28,7 +28,8 @@ type question struct {
 
 func none(variables) (parameters, error) { return parameters{}, nil }
 
-// The statements begin an order with the landscape and ask for a key, so that the index over both gives its rows in order.
+// The statements begin an order with the landscape and ask for a key, so that the index over both gives its rows in order, and read
+// long lists by the places of claims.
 func questions() []question {
 	named := plain("id", "key", "name")
 	system := plain("id", "key", "name", "owner", "lifecycle")
@@ -37,7 +38,8 @@ func questions() []question {
 		{name: "list", statement: `MATCH (a:Actor) WHERE a.landscape = $p.l AND a._nameKey >= '' AND a.key >= ''
 WITH a ORDER BY a.landscape, a._nameKey, a.key LIMIT 100
 RETURN collect([a.id, a.key, a.name, COLLECT {
-  MATCH (a)-[:PROVIDES]->(s:System) WITH DISTINCT s ORDER BY s._nameKey, s.key LIMIT 9 RETURN [s.id, s.key, s.name, s.owner, s.lifecycle] }])`,
+  MATCH (a)-[x:PROVIDES]->(s:System) USING INDEX x:PROVIDES(_fromPlace) WHERE x._fromPlace STARTS WITH a.landscape + ' ' + a.id + ' '
+  WITH DISTINCT x._fromPlace AS place, s ORDER BY place LIMIT 9 RETURN [s.id, s.key, s.name, s.owner, s.lifecycle] }])`,
 			parameters: none, write: under("actors", nodes(append(named, nested("provides", system...))...))},
 
 		{name: "page", statement: `MATCH (s:System) WHERE s.landscape = $p.l AND s._nameKey >= '' AND s.key >= ''
@@ -56,8 +58,10 @@ RETURN collect([s.id, s.key, s.name, s.owner, s.lifecycle, s._nameKey])`,
 		{name: "count-filtered", statement: `MATCH (s:System) WHERE s.lifecycle = 'ACTIVE' RETURN count(s)`,
 			parameters: none, write: under("systems", total)},
 
-		{name: "related", statement: `MATCH (b:Element {landscape: $p.l, id: $p.block})<-[:REALISES]-(s:System)
-WITH DISTINCT s ORDER BY s._nameKey, s.key LIMIT 50
+		{name: "related", statement: `MATCH (b:Element {landscape: $p.l, id: $p.block})
+CALL (b) {
+  MATCH (b)<-[x:REALISES]-(s:System) USING INDEX x:REALISES(_toPlace) WHERE x._toPlace STARTS WITH b.landscape + ' ' + b.id + ' '
+  WITH DISTINCT x._toPlace AS place, s ORDER BY place LIMIT 50 RETURN s }
 RETURN collect([s.id, s.key, s.name, s.owner, s.lifecycle])`,
 			parameters: func(v variables) (parameters, error) {
 				return parameters{"block": string(landscape.NewElementID("BuildingBlock", v.Block))}, nil
@@ -66,7 +70,8 @@ RETURN collect([s.id, s.key, s.name, s.owner, s.lifecycle])`,
 		{name: "levels", statement: `MATCH (a:Actor) WHERE a.landscape = $p.l AND a._nameKey >= '' AND a.key >= ''
 WITH a ORDER BY a.landscape, a._nameKey, a.key LIMIT 10
 RETURN collect([a.id, a.key, a.name, COLLECT {
-  MATCH (a)-[:PROVIDES]->(s:System) WITH DISTINCT s ORDER BY s._nameKey, s.key LIMIT 10
+  MATCH (a)-[x:PROVIDES]->(s:System) USING INDEX x:PROVIDES(_fromPlace) WHERE x._fromPlace STARTS WITH a.landscape + ' ' + a.id + ' '
+  WITH DISTINCT x._fromPlace AS place, s ORDER BY place LIMIT 10
   RETURN [s.id, s.key, s.name,
     COLLECT { MATCH (s)-[:REALISES]->(b:BuildingBlock) WITH DISTINCT b ORDER BY b._nameKey, b.key LIMIT 10 RETURN [b.id, b.key, b.name] },
     COLLECT { MATCH (s)<-[:FROM]-(i:Integration) WITH DISTINCT i ORDER BY i._nameKey, i.key LIMIT 10
@@ -93,8 +98,8 @@ RETURN collect([b.id, b.key, b.name])`,
 
 		{name: "create", writes: true, statement: `MATCH (a:Element {landscape: $p.l, id: $p.actor}) MATCH (b:Element {landscape: $p.l, id: $p.block})
 CREATE (s:Element:System) SET s = $p.system, s.landscape = $p.l
-CREATE (a)-[provides:PROVIDES]->(s) SET provides = $p.provides
-CREATE (s)-[realises:REALISES]->(b) SET realises = $p.realises
+CREATE (a)-[provides:PROVIDES]->(s) SET provides = $p.provides, provides._fromPlace = a.landscape + ' ' + a.id + ' ' + s._nameKey + ' ' + s.key + ' ' + s.kind
+CREATE (s)-[realises:REALISES]->(b) SET realises = $p.realises, realises._toPlace = b.landscape + ' ' + b.id + ' ' + s._nameKey + ' ' + s.key + ' ' + s.kind
 RETURN [[s.id, s.key, s.name]]`,
 			parameters: created, write: under("saveSystem", nodes(named...))},
 	}

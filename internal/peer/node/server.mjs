@@ -27,6 +27,8 @@ type Claim @relationshipProperties {
   owner: String!
   visibility: String!
   _level: Int!
+  _fromPlace: String
+  _toPlace: String
 }
 type Actor @node {${element}
   provides: [System!]! @relationship(type: "PROVIDES", direction: OUT, properties: "Claim")

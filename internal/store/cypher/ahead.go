@@ -35,14 +35,23 @@ func names(lists []*list) (text string) {
 func (q *question) list(near string, rows int, query *landscape.RelatedQuery) (clause string, l *list) {
 	kinds, _ := meant(query.Field.Far, query.Where)
 	claim, far := q.variable("r"), record{name: q.variable("f")}
-	l = &list{query: query, name: q.variable("e"), far: elementColumns(kinds, query.Attributes), claims: claimColumns(query.Field.Relation)}
-	with, claims := "DISTINCT "+far.name, "[]"
-	if !query.Bare {
-		with = far.name + ", collect(" + claim + ") AS " + claim + "s"
+	l = &list{query: query, name: q.variable("e"), far: elementColumns(kinds, query.Attributes, q.always(query.Bare)), claims: claimColumns(query.Field.Relation)}
+	by, conditions, with, order := "", q.within(query.Page, far), far.name, ""
+	if property, is := byPlace(query); is {
+		placed := q.placed(claim, query.Field, property, near, query.Page)
+		by, conditions, order = placed.by, append(placed.span, conditions...), placed.order
+		with = placed.place + " AS place, " + with
+	} else {
+		order = q.orderBy(query.Page, far, kinds, false)
+	}
+	claims := "[]"
+	if query.Bare {
+		with = "DISTINCT " + with
+	} else {
+		with += ", collect(" + claim + ") AS " + claim + "s"
 		claims = "[r IN " + claim + "s | " + l.claims.of("r") + "]"
 	}
-	clause = "\nCALL (" + near + ") {\n" + q.ends(near, claim, far.name, query, q.within(query.Page, far)...) +
-		"\nWITH " + with + "\n" + q.orderBy(query.Page, far, kinds, false)
+	clause = "\nCALL (" + near + ") {\n" + q.ends(near, claim, far.name, by, query, conditions...) + "\nWITH " + with + "\n" + order
 	clauses, below := q.below(far.name, times(rows, query.Page.Limit), query.At, query.Ahead)
 	l.below = below
 	return clause + clauses + "\nRETURN collect([" + l.far.of(far.name) + ", " + claims + names(below) + "]) AS " + l.name + "\n}", l

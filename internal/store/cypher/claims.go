@@ -35,7 +35,7 @@ RETURN collect(`+claimFields+`)`, map[string]any{"l": s.Landscape, "rows": rows}
 // drafts. They are of the types named, or of all where none is named. Of those named it also tells what is at their other end: who
 // asks for a few relations goes on to ask for that.
 func (s *Reader) Touching(ctx context.Context, elements []landscape.ID, types []string, tell func(*landscape.Relation), far func(*landscape.Element)) error {
-	of, all := "", elementColumns(s.Model.Kinds, nil)
+	of, all := "", elementColumns(s.Model.Kinds, nil, always)
 	for i, name := range slices.Compact(slices.Sorted(slices.Values(types))) {
 		of += string(":|"[min(i, 1)]) + Quoted(name)
 	}
@@ -65,7 +65,7 @@ func (s *Reader) Touching(ctx context.Context, elements []landscape.ID, types []
 func (s *Reader) Everything(ctx context.Context, some int, element func(*landscape.Element), relation func(*landscape.Relation)) error {
 	const elements = "MATCH (n:Element {landscape: $p.l}) WHERE n.id > $p.after WITH n ORDER BY n.landscape, n.id LIMIT $p.some RETURN collect(properties(n))"
 	const relations = "UNWIND $p.ids AS i MATCH (a:Element {landscape: $p.l, id: i})-[x]->(b) RETURN collect(" + claimFields + ")"
-	all, after := elementColumns(s.Model.Kinds, nil), ""
+	all, after := elementColumns(s.Model.Kinds, nil, always), ""
 	for n := some; n == some; {
 		n = 0
 		var ids []string

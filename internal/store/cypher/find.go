@@ -15,7 +15,7 @@ func (s *Reader) Elements(ctx context.Context, ids []landscape.ID, attributes []
 	}
 	q := s.question()
 	q.p["ids"] = texts(ids)
-	c := elementColumns(s.Model.Kinds, attributes)
+	c := elementColumns(s.Model.Kinds, attributes, always)
 	byID := make(map[landscape.ID]*landscape.Element, len(ids))
 	clauses, lists := q.below("n", len(ids), "", ahead)
 	text := "UNWIND $p.ids AS id\nMATCH " + q.element("n", s.Model.Kinds, "id") + where(q.sees("n")) + clauses + "\nRETURN collect([" + c.of("n") + names(lists) + "])"
@@ -53,7 +53,7 @@ func (s *Reader) Find(ctx context.Context, query landscape.Query) (landscape.Row
 	q, n := s.question(), record{name: "n"}
 	q.on(query.At)
 	kinds := []*schema.Kind{query.Kind}
-	c := elementColumns(kinds, query.Attributes)
+	c := elementColumns(kinds, query.Attributes, s.always(query.Bare))
 	text := q.find(n, kinds, query.Where, &query.Page, q.inForce("n")) + "\n" + q.orderBy(query.Page, n, kinds, true)
 	clauses, lists := q.below("n", query.Page.Limit, query.At, query.Ahead)
 	text += clauses + "\nRETURN collect([" + c.of("n") + names(lists) + "])"
@@ -130,6 +130,12 @@ func meant(kinds []*schema.Kind, f landscape.Filter) (of []*schema.Kind, besides
 	return kinds, besides
 }
 
+// leading returns the kinds of the elements that some condition speaks of.
+func leading(some landscape.Some) []*schema.Kind {
+	kinds, _ := meant(some.Field.Far, some.Where)
+	return kinds
+}
+
 // start says how well a filter tells where to look for the elements for which it is true.
 type start int
 
@@ -179,12 +185,20 @@ func (q *question) find(x record, kinds []*schema.Kind, f landscape.Filter, page
 			at = i
 		}
 	}
-	begin := ""
+	begin, end := "", ""
 	conditions := append([]string{q.sees(x.name)}, more...)
 	if at >= 0 {
 		if some, is := parts[at].(landscape.Some); is {
-			claim, far := q.variable("r"), record{name: q.variable("n")}
-			begin = q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(x.name, claim, far.name, some.Field.Far, some.Field)
+			claim, far, by := q.variable("r"), record{name: q.variable("n")}, ""
+			begin = q.find(far, some.Field.Far, some.Where, nil)
+			if property, is := longBack(some.Field); is && byName(*page) && startOf(some.Where) == named {
+				// A page of what leads to any of a few is among the first that lead to each of them.
+				placed := q.placed(claim, some.Field, property, far.name, *page)
+				begin, by = begin+"\nCALL ("+far.name+") {", placed.by
+				conditions = append(placed.span, conditions...)
+				end = "\nWITH DISTINCT " + placed.place + " AS place, " + x.name + "\n" + placed.order + "\nRETURN " + x.name + "\n}"
+			}
+			begin += "\nMATCH " + q.along(x.name, claim, far.name, leading(some), some.Field) + by
 			conditions = append(conditions, q.sees(claim))
 			parts = slices.Delete(slices.Clone(parts), at, at+1)
 		} else {
@@ -207,7 +221,7 @@ func (q *question) find(x record, kinds []*schema.Kind, f landscape.Filter, page
 	for _, part := range parts {
 		conditions = append(conditions, q.filter(part, x))
 	}
-	text := begin + where(conditions...) + "\nWITH "
+	text := begin + where(conditions...) + end + "\nWITH "
 	if at >= 0 {
 		text += "DISTINCT "
 	}
@@ -233,7 +247,7 @@ func indexed(f landscape.Filter) bool {
 // them. It is read from the other end, once: to ask each element of a kind would take as long as the kind is large.
 func (q *question) others(some landscape.Some, x record) (clause, condition string) {
 	list, near, claim, far := q.variable("o"), q.variable("n"), q.variable("r"), record{name: q.variable("n")}
-	clause = "CALL () {\n" + q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(near, claim, far.name, some.Field.Far, some.Field) +
+	clause = "CALL () {\n" + q.find(far, some.Field.Far, some.Where, nil) + "\nMATCH " + q.along(near, claim, far.name, leading(some), some.Field) +
 		where(q.sees(claim)) + "\nRETURN collect(DISTINCT " + near + ") AS " + list + "\n}\n"
 	return clause, "NOT " + x.name + " IN " + list
 }

@@ -107,12 +107,16 @@ func RelationProperties(r *landscape.Relation) map[string]any {
 // columns are the properties of records that a statement gives, by name, in the order in which it gives them.
 type columns []string
 
-// always are the attributes of elements that every answer has.
-var always = []string{"key", "name", "owner", "visibility", "validFrom", "validTo"}
+// always are the attributes of elements that every answer has, and barely those of one that is bare.
+var (
+	always = []string{"key", "name", "owner", "visibility", "validFrom", "validTo"}
+	barely = always[:1]
+)
 
-// elementColumns returns the columns of elements of some kinds: the kind, the id, and the attributes named, or all where attributes
-// is nil. All attributes of many kinds are no columns, of which each element would have few, but the whole record.
-func elementColumns(kinds []*schema.Kind, attributes []string) columns {
+// elementColumns returns the columns of elements of some kinds: the kind, the id, and the attributes named besides those that every
+// answer has, or all where attributes is nil. All attributes of many kinds are no columns, of which each element would have few, but
+// the whole record.
+func elementColumns(kinds []*schema.Kind, attributes, always []string) columns {
 	if attributes == nil && len(kinds) > 1 {
 		return nil
 	}

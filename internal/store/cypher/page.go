@@ -10,32 +10,38 @@ import (
 	"github.com/arkinera/landskap/schema"
 )
 
-// orderBy writes the order in which a page of elements of some kinds is read, and how many rows of it: one more than the page has,
-// which tells that there are more. Where they come from an index over names, the order begins with the landscape, as the index
+// orderBy writes the order in which a page of elements of some kinds is read, and how many rows of it. Where they come from an index over names, the order begins with the landscape, as the index
 // does: else the planner does not find that they are in order already.
 func (q *question) orderBy(page landscape.Page, x record, kinds []*schema.Kind, indexed bool) string {
+	var steps []string
+	for i, o := range page.Order {
+		if i == 0 && indexed && keyOf(o.Attribute) == propNameKey {
+			steps = append(steps, x.property(propLandscape)+direction(page, o.Descending))
+		}
+		steps = append(steps, q.sortKey(o.Attribute, x)+direction(page, o.Descending))
+	}
+	steps = append(steps, x.property("key")+direction(page, false))
+	if len(kinds) > 1 {
+		steps = append(steps, x.property(propKind)+direction(page, false))
+	}
+	return "ORDER BY " + strings.Join(steps, ", ") + q.limit(page)
+}
+
+// direction writes the direction in which an order of a page is read.
+func direction(page landscape.Page, descending bool) string {
+	if descending != page.Backward {
+		return " DESC"
+	}
+	return ""
+}
+
+// limit writes how many rows of a page are read: one more than it has, which tells that there are more.
+func (q *question) limit(page landscape.Page) string {
 	limit := math.MaxInt32
 	if page.Limit != landscape.NoLimit {
 		limit = page.Limit + 1
 	}
-	direction := func(descending bool) string {
-		if descending != page.Backward {
-			return " DESC"
-		}
-		return ""
-	}
-	var steps []string
-	for i, o := range page.Order {
-		if i == 0 && indexed && keyOf(o.Attribute) == propNameKey {
-			steps = append(steps, x.property(propLandscape)+direction(o.Descending))
-		}
-		steps = append(steps, q.sortKey(o.Attribute, x)+direction(o.Descending))
-	}
-	steps = append(steps, x.property("key")+direction(false))
-	if len(kinds) > 1 {
-		steps = append(steps, x.property(propKind)+direction(false))
-	}
-	return "ORDER BY " + strings.Join(steps, ", ") + " LIMIT " + q.param(limit)
+	return " LIMIT " + q.param(limit)
 }
 
 // within are the conditions that a row is beyond the places that a page names.

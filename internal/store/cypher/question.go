@@ -24,6 +24,15 @@ type question struct {
 // sightless reports whether the viewer sees nothing, whatever is asked.
 func (s *Reader) sightless() bool { return !s.terms.All && s.terms.Open < 0 && s.terms.Near < 0 }
 
+// always returns the attributes of elements that an answer has whatever is asked for. Who sees all is shown all that is there; for
+// anybody else View has to know whose an element is.
+func (s *Reader) always(bare bool) []string {
+	if bare && s.terms.All {
+		return barely
+	}
+	return always
+}
+
 func (s *Reader) question() *question {
 	q := &question{Reader: s, p: map[string]any{"landscape": s.Landscape}}
 	if s.terms.All {

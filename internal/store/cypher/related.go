@@ -61,7 +61,7 @@ func (s *Reader) CountRelated(ctx context.Context, query landscape.RelatedQuery)
 		return counts, nil
 	}
 	q := s.question()
-	text := q.sources(query) + "\nCALL (s) {\n" + q.ends("s", "r", "f", &query) + "\nRETURN count(DISTINCT f) AS ends\n}\nRETURN collect([i, ends])"
+	text := q.sources(query) + "\nCALL (s) {\n" + q.ends("s", "r", "f", "", &query) + "\nRETURN count(DISTINCT f) AS ends\n}\nRETURN collect([i, ends])"
 	err := s.Ask(ctx, text, q.p, func(row []any) error {
 		for _, r := range row[0].([]any) {
 			r := r.([]any)
@@ -83,8 +83,9 @@ func (q *question) sources(query landscape.RelatedQuery) string {
 	return "UNWIND range(0, size($p.ids) - 1) AS i\nMATCH " + q.element("s", []*schema.Kind{query.Field.Kind}, "$p.ids[i]") + where(q.sees("s"), q.inForce("s"))
 }
 
-// ends writes the clause that binds far to the elements at the other end, and claim to the claims that lead to them.
-func (q *question) ends(near, claim, far string, query *landscape.RelatedQuery, more ...string) string {
+// ends writes the clause that binds far to the elements at the other end, and claim to the claims that lead to them; by says through
+// which index, if by a certain one.
+func (q *question) ends(near, claim, far, by string, query *landscape.RelatedQuery, more ...string) string {
 	conditions := append([]string{q.sees(claim), q.sees(far), q.inForce(claim), q.inForce(far)}, more...)
 	if query.Claim != nil {
 		conditions = append(conditions, q.filter(query.Claim, claimOf(query.Field, claim, near, far)))
@@ -93,5 +94,5 @@ func (q *question) ends(near, claim, far string, query *landscape.RelatedQuery, 
 	for _, part := range parts {
 		conditions = append(conditions, q.filter(part, record{name: far}))
 	}
-	return "MATCH " + q.along(near, claim, far, kinds, query.Field) + where(conditions...)
+	return "MATCH " + q.along(near, claim, far, kinds, query.Field) + by + where(conditions...)
 }

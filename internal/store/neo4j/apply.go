@@ -17,42 +17,20 @@ import (
 // batch is how many records a statement reads or writes.
 const batch = 5000
 
-// maxIndexed is how many bytes a value may have that is part of an index.
-const maxIndexed = 7000
-
-// changeStatement makes changes in the order in which they fit: nothing is related to what is not there yet, or no longer. It is
-// one text for all change sets, large ones run it several times.
-const changeStatement = `CALL () { UNWIND $p.withdrawn AS r
-  MATCH (a:Element {landscape: $p.l, id: r[0]}) MATCH (b:Element {landscape: $p.l, id: r[1]}) MATCH (a)-[x]->(b) WHERE x.id = r[2] DELETE x }
-CALL () { UNWIND $p.created AS r CREATE (n:Element:$(r.kind)) SET n = r }
-CALL () { UNWIND $p.changed AS r MATCH (n:Element {landscape: $p.l, id: r.id}) SET n = r }
-CALL () { UNWIND $p.claimed AS r
-  MATCH (a:Element {landscape: $p.l, id: r[0]}) MATCH (b:Element {landscape: $p.l, id: r[1]}) CREATE (a)-[x:$(r[2])]->(b) SET x = r[3] }
-CALL () { UNWIND $p.restated AS r
-  MATCH (a:Element {landscape: $p.l, id: r[0]}) MATCH (b:Element {landscape: $p.l, id: r[1]}) MATCH (a)-[x]->(b) WHERE x.id = r[2] SET x = r[3] }
-CALL () { UNWIND $p.deleted AS i MATCH (n:Element {landscape: $p.l, id: i}) DELETE n }
-CALL () { UNWIND $p.parts AS r CREATE (n:CommitPart) SET n = r }
-CALL () { UNWIND $p.commits AS r CREATE (n:Commit) SET n = r }
-CALL () { UNWIND $p.keys AS r CREATE (n:IdempotencyKey) SET n = r }
-CALL () { UNWIND $p.revisions AS r MATCH (l:Landscape {name: $p.l}) SET l.revision = r }
-`
-
-// rowLists are the lists of changeStatement, in its order.
-var rowLists = [...]string{"withdrawn", "created", "changed", "claimed", "restated", "deleted", "parts", "commits", "keys", "revisions"}
-
-// sender runs changeStatement on what it is given when there is enough of it.
+// sender runs cypher.Change on what it is given when there is enough of it.
 type sender struct {
 	ask     askFunc // nil where all is kept, in any order
 	in      string
+	long    cypher.Long
 	between func() // nil, or called where what comes needs what went before
 	list    map[string][]any
-	last    int // the place in rowLists of what was added last
+	last    int // the place in cypher.ChangeLists of what was added last
 	size    int
 }
 
 // add takes a row of a list. What comes after a row is done after it, unless it is of the same list.
 func (s *sender) add(ctx context.Context, list string, size int, row any) error {
-	if at := slices.Index(rowLists[:], list); at != s.last && s.ask != nil {
+	if at := slices.Index(cypher.ChangeLists[:], list); at != s.last && s.ask != nil {
 		if at < s.last || s.between != nil {
 			if err := s.flush(ctx); err != nil {
 				return err
@@ -77,21 +55,9 @@ func (s *sender) flush(ctx context.Context) error {
 	if s.size == 0 || s.ask == nil {
 		return nil
 	}
-	p := s.parameter()
+	p := s.long.Parameter(s.in, s.list)
 	s.list, s.size = nil, 0
-	return s.ask(ctx, changeStatement, p, nil)
-}
-
-// parameter is that of changeStatement.
-func (s *sender) parameter() map[string]any {
-	p := map[string]any{"l": s.in}
-	for _, name := range rowLists {
-		p[name] = s.list[name]
-		if s.list[name] == nil {
-			p[name] = []any{}
-		}
-	}
-	return p
+	return s.ask(ctx, cypher.Change, p, nil)
 }
 
 // apply makes changes if they fit the state, and remembers them.
@@ -126,7 +92,7 @@ func (a *writing) apply(ctx context.Context, s *sender, d *draft, changes []land
 // send writes the records. Whether those that are deleted have relations left is asked where that is not known.
 func (a *writing) send(ctx context.Context, s *sender, asks bool) error {
 	var deleted []string
-	for _, list := range rowLists[:5] {
+	for _, list := range cypher.ChangeLists[:6] {
 		for _, c := range a.changes {
 			var row any
 			e, r := cmp.Or(c.ElementAfter, c.ElementBefore), cmp.Or(c.RelationAfter, c.RelationBefore)
@@ -135,6 +101,8 @@ func (a *writing) send(ctx context.Context, s *sender, asks bool) error {
 				row = []any{string(r.From), string(r.To), string(r.ID)}
 			case list == "created" && e != nil && c.Created(), list == "changed" && c.ElementBefore != nil && c.ElementAfter != nil:
 				row = cypher.ElementProperties(s.in, e)
+			case list == "renamed" && c.ElementBefore != nil && c.ElementAfter != nil && c.ElementBefore.Name() != c.ElementAfter.Name():
+				row = string(e.ID)
 			case list == "claimed" && r != nil && c.Created():
 				row = []any{string(r.From), string(r.To), r.Type.Type, cypher.RelationProperties(r)}
 			case list == "restated" && c.RelationBefore != nil && c.RelationAfter != nil:
@@ -246,21 +214,7 @@ func fitElement(d *draft, c *landscape.Change) error {
 	if after == nil {
 		return nil
 	}
-	return keepable(*c)
-}
-
-// keepable reports what the server has no room for in an index, and values that it would change without a word.
-func keepable(c landscape.Change) error {
-	if e := c.ElementAfter; e != nil {
-		if len(landscape.CollationKey(e.Name())) > maxIndexed || len(e.Owner()) > maxIndexed/10 || len(e.Key()) > maxIndexed/10 {
-			return landscape.NewError(landscape.Invalid, text.New("database.long", c.Name(), "name"))
-		}
-		return readable(c, e.Values)
-	}
-	if r := c.RelationAfter; r != nil {
-		return readable(c, r.Values)
-	}
-	return nil
+	return cypher.Keepable(*c)
 }
 
 func fitRelation(d *draft, c *landscape.Change, changed map[landscape.ID]*landscape.Element) error {
@@ -297,18 +251,7 @@ func fitRelation(d *draft, c *landscape.Change, changed map[landscape.ID]*landsc
 		right.Values[schema.ClaimConfirmed] = is
 		c.RelationAfter = &right
 	}
-	return keepable(*c)
-}
-
-// readable reports values that the server would change without a word.
-func readable(c landscape.Change, values []any) error {
-	for _, v := range values {
-		list, _ := v.([]string)
-		if s, is := v.(string); is && !valid(s) || slices.ContainsFunc(list, func(s string) bool { return !valid(s) }) {
-			return landscape.NewError(landscape.Invalid, text.New("database.text", c.Name()))
-		}
-	}
-	return nil
+	return cypher.Keepable(*c)
 }
 
 // remember writes a commit: one record that tells what it is and holds the first part of its packed changes, and others for the rest.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/bolttest"
+	"github.com/arkinera/landskap/internal/store/cypher"
 	"github.com/arkinera/landskap/schema"
 )
 
@@ -87,7 +88,7 @@ func (l *ledger) answer(m bolttest.Message) bolttest.Reply {
 			return row(l.revision, false, true, kept[0], kept[1])
 		}
 		return row(l.revision, false, true, nil, nil)
-	case m.Statement == changeStatement:
+	case m.Statement == cypher.Change:
 		l.open[m.Connection] = p
 	case m.Statement == togetherStatement:
 		if p["at"] != l.revision {

@@ -14,6 +14,7 @@ import (
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/bolttest"
 	"github.com/arkinera/landskap/internal/store/convoy"
+	"github.com/arkinera/landskap/internal/store/cypher"
 )
 
 // once returns a hook that replies to the first message of a name that comes after a statement, and to no other.
@@ -39,7 +40,7 @@ func bothWays(t *testing.T, name string, test func(t *testing.T, way func(*Store
 	t.Run(name+", apart", func(t *testing.T) {
 		test(t, func(s *Store) string {
 			s.sift = func(*convoy.Log, landscape.Revision, []*convoy.Member) []*convoy.Member { return nil }
-			return changeStatement
+			return cypher.Change
 		})
 	})
 }
@@ -157,7 +158,7 @@ func TestLostCommit(t *testing.T) {
 				}
 				changes := 0
 				for _, m := range l.Recorded() {
-					if m.Name == "RUN" && (m.Statement == changeStatement || m.Statement == togetherStatement) {
+					if m.Name == "RUN" && (m.Statement == cypher.Change || m.Statement == togetherStatement) {
 						changes++
 					}
 				}
@@ -205,7 +206,7 @@ func TestCutAmidRows(t *testing.T) {
 func TestLostCommitControl(t *testing.T) {
 	l := newLedger(t, 1)
 	s := l.connect(Exclusive, "kommun")
-	l.hook(true, once("COMMIT", changeStatement, bolttest.Reply{Cut: true}))
+	l.hook(true, once("COMMIT", cypher.Change, bolttest.Reply{Cut: true}))
 	for range 2 {
 		if _, err := l.write(s, ""); err == nil {
 			break

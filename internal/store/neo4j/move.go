@@ -10,6 +10,7 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/cypher"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -171,7 +172,7 @@ func (r *realm) load(ctx context.Context, past iter.Seq2[landscape.Remembered, e
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	l := &loader{realm: r, fail: cancel, free: make(chan struct{}, loaders)}
-	s := &sender{ask: l.Ask, in: r.name, between: l.wait}
+	s := &sender{ask: l.Ask, in: r.name, long: r.store.long, between: l.wait}
 	defer l.wait()
 	for part, err := range past {
 		if err != nil {
@@ -179,7 +180,7 @@ func (r *realm) load(ctx context.Context, past iter.Seq2[landscape.Remembered, e
 		}
 		if c := part.Commit; c != nil {
 			for _, change := range c.Changes {
-				if err := keepable(change); err != nil {
+				if err := cypher.Keepable(change); err != nil {
 					return 0, err
 				}
 			}

@@ -12,8 +12,9 @@ import (
 	"github.com/arkinera/landskap/internal/text"
 )
 
-// format is the version of the graph's layout; the mark in the database says which one it has.
-const format = 1
+// format is the version of the graph's layout; the mark in the database says which one it has. Since 2 the claims of long lists have
+// places in them.
+const format = 2
 
 // setUp makes the database ready, or finds it so. What is asked first is all that is asked of one that is ready, unless the model
 // has got kinds since.
@@ -35,6 +36,10 @@ func (s *Store) setUp(ctx context.Context) error {
 		return landscape.NewError(landscape.Unavailable, text.New("database.foreign", s.Database))
 	case !ours && s.Access == Reading:
 		return landscape.NewError(landscape.Unavailable, text.New("database.unset", s.Database))
+	case ours && version < format:
+		if err := s.raise(ctx, version); err != nil {
+			return err
+		}
 	case s.Access == Reading:
 		return nil
 	}
@@ -42,9 +47,12 @@ func (s *Store) setUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, statement := range missing {
+	for _, rule := range missing {
+		if err := s.prepare(ctx, rule, ours); err != nil {
+			return err
+		}
 		// Somebody who sets up at the same time may have been quicker, with the same.
-		if err := s.once(ctx, driver.AccessModeWrite, statement, nil, nil); err != nil && !sameThere(err) {
+		if err := s.once(ctx, driver.AccessModeWrite, rule.Statement, nil, nil); err != nil && !sameThere(err) {
 			return err
 		}
 	}
@@ -55,6 +63,40 @@ func (s *Store) setUp(ctx context.Context) error {
 	}
 	if !ours {
 		return s.once(ctx, driver.AccessModeWrite, "MERGE (m:Landskap {mark: 1}) ON CREATE SET m.version = $p.version", map[string]any{"version": format}, nil)
+	}
+	return nil
+}
+
+// raise gives a database of an older version this one's mark, while nobody uses it. What it lacks is made as all is that is missing,
+// and so that goes on if it is cut off.
+func (s *Store) raise(ctx context.Context, version int64) error {
+	const mark = "MATCH (m:Landskap) WHERE NOT EXISTS { MATCH (h:Holder) WHERE h.until > timestamp() } SET m.version = $p.version RETURN true"
+	raised := false
+	if s.Access != Reading {
+		if err := s.once(ctx, driver.AccessModeWrite, mark, map[string]any{"version": format}, func([]any) error {
+			raised = true
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	if !raised {
+		return landscape.NewError(landscape.Unavailable, text.New("database.older", s.Database, version, format))
+	}
+	return nil
+}
+
+// prepare gives the records of a database that has some what a rule is about.
+func (s *Store) prepare(ctx context.Context, rule cypher.Rule, filled bool) error {
+	const most = 10_000
+	for n := int64(most); filled && rule.Before != "" && n == most; {
+		n = 0
+		if err := s.once(ctx, driver.AccessModeWrite, rule.Before, map[string]any{"most": most}, func(row []any) error {
+			n, _ = row[0].(int64)
+			return nil
+		}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -72,8 +114,8 @@ func sameThere(err error) bool {
 	return false
 }
 
-// missing returns the statements that make the constraints and indexes that are not there yet.
-func (s *Store) missing(ctx context.Context) (statements []string, err error) {
+// missing returns the constraints and indexes that are not there yet, or not ready.
+func (s *Store) missing(ctx context.Context) (rules []cypher.Rule, err error) {
 	edition, version := "", ""
 	const kernel = "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' RETURN edition, versions[0]"
 	if err := s.once(ctx, driver.AccessModeRead, kernel, nil, func(row []any) error {
@@ -92,7 +134,7 @@ func (s *Store) missing(ctx context.Context) (statements []string, err error) {
 		there[name] = true
 		return nil
 	}
-	if err := s.once(ctx, driver.AccessModeRead, "SHOW INDEXES YIELD name", nil, note); err != nil {
+	if err := s.once(ctx, driver.AccessModeRead, "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE'", nil, note); err != nil {
 		return nil, err
 	}
 	if err := s.once(ctx, driver.AccessModeRead, "SHOW CONSTRAINTS YIELD name", nil, note); err != nil {
@@ -100,10 +142,10 @@ func (s *Store) missing(ctx context.Context) (statements []string, err error) {
 	}
 	for _, rule := range cypher.Rules(s.Model, edition == "enterprise") {
 		if !there[rule.Name] {
-			statements = append(statements, rule.Statement)
+			rules = append(rules, rule)
 		}
 	}
-	return statements, nil
+	return rules, nil
 }
 
 // tooOld reports whether a server's version lacks what statements rest on, such as labels that are values: all before 5.26.

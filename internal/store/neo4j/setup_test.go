@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/neo4jtest"
+	"github.com/arkinera/landskap/internal/store/memory"
 	"github.com/arkinera/landskap/internal/store/storetest"
 )
 
@@ -93,6 +95,56 @@ func TestSetUp(t *testing.T) {
 	if result, err := driver.ExecuteQuery(context.WithoutCancel(ctx), d, "SHOW INDEXES YIELD name WHERE name = 'landskap_System_owner'", nil, driver.EagerResultTransformer); err != nil || len(result.Records) != 1 {
 		t.Errorf("an index that is missing is not made: %v", err)
 	}
-	run("MATCH (m:Landskap) SET m.version = 2")
+	run("MATCH (m:Landskap) SET m.version = 3")
 	refused("database.newer", Reading, Exclusive, Shared)
+	run("MATCH (m:Landskap) SET m.version = 2")
+
+	// The format before had no places, and no indexes over them.
+	l := newLong(m)
+	for range 60 {
+		l.step()
+	}
+	content := l.content()
+	s, err := Open(ctx, Options{URI: server.URI, User: server.User, Password: server.Password, Model: m, Access: Exclusive})
+	if err == nil {
+		err = errors.Join(storetest.Replace(ctx, s, landscape.Main, m, content), s.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lower := func() {
+		run("MATCH ()-[x]->() REMOVE x._fromPlace, x._toPlace")
+		for _, name := range []string{"RUNS_fromPlace", "JUDGES_fromPlace", "TRUSTS_fromPlace", "IN_toPlace", "PART_OF_toPlace", "ABOUT_toPlace"} {
+			run("DROP INDEX landskap_" + name)
+		}
+	}
+	lower()
+	run("MATCH (m:Landskap) SET m.version = 1")
+	refused("database.older", Reading)
+	run("CREATE (:Holder {landscape: 'main', token: 'old', until: timestamp() + 60000})")
+	refused("database.older", Reading, Exclusive, Shared)
+	run("MATCH (h:Holder) DELETE h")
+	raised := func() {
+		t.Helper()
+		s, err := Open(ctx, Options{URI: server.URI, User: server.User, Password: server.Password, Model: m, Access: Exclusive})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := countMisplaced(t, s, landscape.Main); wrong != 0 {
+			t.Errorf("%d of %d claims are not in their place", wrong, len(content.Relations))
+		}
+		if got, want := l.pages(t, s), l.pages(t, memory.New(content)); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	raised()
+	// What was cut off after the mark goes on.
+	lower()
+	raised()
+	if after := all(); !strings.Contains(after, "landskap_ABOUT_toPlace") {
+		t.Error("an index is missing: ", after)
+	}
 }

@@ -20,6 +20,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/convoy"
+	"github.com/arkinera/landskap/internal/store/cypher"
 	"github.com/arkinera/landskap/internal/store/pulse"
 	"github.com/arkinera/landskap/internal/text"
 	"github.com/arkinera/landskap/schema"
@@ -56,6 +57,7 @@ type Store struct {
 	prober    driver.DriverWithContext           // asks whether the server is there
 	pulses    map[driver.AccessMode]*pulse.Pulse // of those who read, and those who write
 	bookmarks driver.BookmarkManager
+	long      cypher.Long
 	token     string        // names this store among those that hold landscapes
 	lease     time.Duration // for which a landscape is held without a word from whoever holds it
 	stop      chan struct{} // closed at the end
@@ -97,7 +99,7 @@ func open(ctx context.Context, o Options, lease time.Duration) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{Options: o, token: uuid.NewString(), lease: lease, stop: make(chan struct{}), realms: map[string]*realm{}, sift: (*convoy.Log).Sift}
+	s := &Store{Options: o, long: cypher.LongLists(o.Model), token: uuid.NewString(), lease: lease, stop: make(chan struct{}), realms: map[string]*realm{}, sift: (*convoy.Log).Sift}
 	settings := func(c *config.Config) {
 		c.MaxTransactionRetryTime = retrying
 		c.ConnectionAcquisitionTimeout = 2 * time.Second

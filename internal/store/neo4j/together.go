@@ -9,6 +9,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/convoy"
+	"github.com/arkinera/landskap/internal/store/cypher"
 	"github.com/arkinera/landskap/internal/text"
 )
 
@@ -18,7 +19,7 @@ const togetherStatement = `MATCH (l:Landscape {name: $p.l}) SET l.lock = true
 WITH l WHERE l.revision = $p.at AND l._incoming IS NULL AND EXISTS { (h:Holder {landscape: $p.l, token: $p.token}) }
 CALL () { UNWIND $p.keys AS r MATCH (k:IdempotencyKey {landscape: $p.l, key: r.key}) RETURN collect(k.key) AS there }
 CALL (there) { UNWIND CASE WHEN there = [] THEN [true] ELSE [] END AS once
-` + changeStatement + `}
+` + cypher.Change + `}
 RETURN there`
 
 // A small write of an Exclusive store is prepared as a read is, without the landscape's lock, and committed with all others that wait
@@ -67,7 +68,7 @@ func (r *realm) prepare(ctx context.Context, w landscape.Write, fn func(landscap
 	if err != nil || !noted.Whole() || !convoy.Fit(changes) {
 		return nil, convoy.ErrApart
 	}
-	a, s := &writing{realm: r, w: w, now: now.Revision}, &sender{in: r.name}
+	a, s := &writing{realm: r, w: w, now: now.Revision}, &sender{in: r.name, long: r.store.long}
 	if err := a.apply(ctx, s, d, changes); err != nil {
 		return nil, convoy.ErrApart
 	}
@@ -121,7 +122,7 @@ func (r *realm) together(ctx context.Context, group []*convoy.Member) {
 
 // rows is the parameter for a group that follows a revision.
 func (r *realm) rows(now landscape.Revision, group []*convoy.Member) map[string]any {
-	s := &sender{in: r.name, list: map[string][]any{}}
+	s := &sender{in: r.name, long: r.store.long, list: map[string][]any{}}
 	for _, m := range group {
 		for list, rows := range m.Rows {
 			for _, row := range rows {
@@ -136,7 +137,7 @@ func (r *realm) rows(now landscape.Revision, group []*convoy.Member) map[string]
 		}
 	}
 	s.list["revisions"] = s.list["revisions"][len(group)-1:]
-	p := s.parameter()
+	p := s.long.Parameter(s.in, s.list)
 	p["at"], p["token"] = int64(now), r.store.token
 	return p
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/arkinera/landskap/internal/landscape"
 	"github.com/arkinera/landskap/internal/store/convoy"
+	"github.com/arkinera/landskap/internal/store/cypher"
 	"github.com/arkinera/landskap/internal/store/present"
 	"github.com/arkinera/landskap/internal/text"
 )
@@ -89,7 +90,7 @@ func (s *Store) writable(w landscape.Write) error {
 			return landscape.NewError(landscape.Invalid, text.New("database.text", said))
 		}
 	}
-	if len(w.Key) > maxIndexed {
+	if len(w.Key) > cypher.MaxIndexed {
 		return landscape.NewError(landscape.Invalid, text.New("database.long", w.Key[:20], "key"))
 	}
 	return nil
@@ -127,7 +128,7 @@ func (r *realm) attempt(ctx context.Context, w landscape.Write, fn func(landscap
 			receipt.Revision = a.now
 			return nil
 		}
-		if err := a.apply(ctx, &sender{ask: a.Ask, in: r.name}, d, changes); err != nil {
+		if err := a.apply(ctx, &sender{ask: a.Ask, in: r.name, long: r.store.long}, d, changes); err != nil {
 			return err
 		}
 		receipt.Revision = a.now

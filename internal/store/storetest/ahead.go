@@ -24,7 +24,9 @@ func (q aheadQuestion) Ask(ctx context.Context, s landscape.Snapshot) (text stri
 		elements = rows.Elements
 		text = moreText(rows.More)
 	}
-	text += lines(elements, func(e *landscape.Element) string { return elementText(e, q.query.Attributes) })
+	text += lines(elements, func(e *landscape.Element) string {
+		return elementText(e, q.query.Attributes, q.query.Bare && q.ids == nil)
+	})
 	if err == nil {
 		err = askBelow(ctx, s, q.query.Ahead, elements, &text)
 	}

@@ -32,12 +32,12 @@ type (
 
 func (q elementsQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, error) {
 	elements, err := s.Elements(ctx, q.ids, q.attributes)
-	return lines(elements, func(e *landscape.Element) string { return elementText(e, q.attributes) }), err
+	return lines(elements, func(e *landscape.Element) string { return elementText(e, q.attributes, false) }), err
 }
 
 func (q findQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, error) {
 	rows, err := s.Find(ctx, q.q)
-	return lines(rows.Elements, func(e *landscape.Element) string { return elementText(e, q.q.Attributes) }) + moreText(rows.More), err
+	return lines(rows.Elements, func(e *landscape.Element) string { return elementText(e, q.q.Attributes, q.q.Bare) }) + moreText(rows.More), err
 }
 
 func (q countQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, error) {
@@ -55,9 +55,9 @@ func pagesText(q landscape.RelatedQuery, pages []landscape.Ends) string {
 	return lines(pages, func(page landscape.Ends) string {
 		return "source:\n" + lines(page.Ends, func(e landscape.End) string {
 			if q.Bare {
-				return elementText(e.Element, q.Attributes)
+				return elementText(e.Element, q.Attributes, true)
 			}
-			return elementText(e.Element, q.Attributes) + lines(e.Claims, func(r *landscape.Relation) string {
+			return elementText(e.Element, q.Attributes, false) + lines(e.Claims, func(r *landscape.Relation) string {
 				return "\n    " + claimText(r)
 			}) + "\n    deciding " + claimText(e.Deciding)
 		}) + moreText(page.More)
@@ -83,7 +83,7 @@ func (q matrixQuestion) Ask(ctx context.Context, s landscape.Snapshot) (string, 
 	})
 	return tuples + "elements:\n" + lines(slices.Sorted(maps.Keys(m.Elements)), func(id landscape.ID) string {
 		// Where no attributes are named a matrix need not give any, unlike other answers.
-		return string(id) + ": " + elementText(m.Elements[id], append([]string{}, q.q.Attributes...))
+		return string(id) + ": " + elementText(m.Elements[id], append([]string{}, q.q.Attributes...), false)
 	}), nil
 }
 
@@ -107,18 +107,21 @@ func lines[T any](items []T, text func(T) string) string {
 func cutLine(text string) (first, rest string, found bool) { return strings.Cut(text, "\n") }
 
 // elementText writes an element with the values that were asked for; others may be there or not.
-func elementText(e *landscape.Element, attributes []string) string {
+func elementText(e *landscape.Element, attributes []string, bare bool) string {
 	if e == nil {
 		return "nothing"
 	}
-	return fmt.Sprintf("%s %s%s", e.ID, e.Kind.Name, valuesText(e.Kind.Attributes, e.Values, asked(attributes)))
+	return fmt.Sprintf("%s %s%s", e.ID, e.Kind.Name, valuesText(e.Kind.Attributes, e.Values, asked(attributes, bare)))
 }
 
 // asked returns which attributes are asked for by naming some: those, and what is always given.
-func asked(attributes []string) func(*schema.Attribute) bool {
+func asked(attributes []string, bare bool) func(*schema.Attribute) bool {
+	always := []string{"id", "key", "name", "owner", "visibility", "validFrom", "validTo"}
+	if bare {
+		always = always[:2]
+	}
 	return func(a *schema.Attribute) bool {
-		return attributes == nil || slices.Contains(attributes, a.Name) ||
-			slices.Contains([]string{"id", "key", "name", "owner", "visibility", "validFrom", "validTo"}, a.Name)
+		return attributes == nil || slices.Contains(attributes, a.Name) || slices.Contains(always, a.Name)
 	}
 }
 
@@ -132,14 +135,14 @@ func claimText(r *landscape.Relation) string {
 
 // untruth says in what an element differs from the truth: in the values that were asked for, or in others by giving something else
 // than the truth or nothing. It is empty where all is well.
-func untruth(e, truth *landscape.Element, attributes []string) string {
+func untruth(e, truth *landscape.Element, attributes []string, bare bool) string {
 	if e == nil || truth == nil {
 		return "no element"
 	}
 	if e.ID != truth.ID || e.Kind != truth.Kind || len(e.Values) != len(truth.Values) {
 		return fmt.Sprintf("%s is not %s", e.ID, truth.Ref())
 	}
-	given := asked(attributes)
+	given := asked(attributes, bare)
 	for i, a := range e.Kind.Attributes {
 		list, _ := e.Values[i].([]string)
 		absent := e.Values[i] == nil || a.List && len(list) == 0

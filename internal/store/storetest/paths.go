@@ -90,7 +90,7 @@ func (c pathCase) run(t TB, w *world) {
 	q.Attributes = []string{"rank"}
 	named := w.matrix(t, landscape.Public(), q)
 	for id, e := range named.Elements {
-		if msg := untruth(e, w.element(id), q.Attributes); msg != "" {
+		if msg := untruth(e, w.element(id), q.Attributes, false); msg != "" {
 			t.Errorf("asked for the rank: %s", msg)
 		}
 	}

@@ -33,7 +33,7 @@ func (q matrixQuestion) String() string {
 }
 
 func queryText(q landscape.Query) string {
-	return fmt.Sprintf("%s where %s, at %q, %s, attributes %q", q.Kind.Name, filterText(q.Where), q.At, pageWords(q.Page), q.Attributes)
+	return fmt.Sprintf("%s where %s, at %q, %s, attributes %q, bare %t", q.Kind.Name, filterText(q.Where), q.At, pageWords(q.Page), q.Attributes, q.Bare)
 }
 
 func relatedText(q landscape.RelatedQuery) string {

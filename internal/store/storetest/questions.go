@@ -65,7 +65,9 @@ func (a *asker) ask(number int) Question {
 func (a *asker) query() landscape.Query {
 	k := among(a, a.kinds)
 	kinds := []*schema.Kind{k}
-	return landscape.Query{Kind: k, Where: a.where(kinds, 3), At: a.on(), Page: a.page(kinds), Attributes: a.attributes()}
+	q := landscape.Query{Kind: k, Where: a.where(kinds, 3), At: a.on(), Page: a.page(kinds), Attributes: a.attributes()}
+	q.Bare = len(q.Page.Order)%2 == 1
+	return q
 }
 
 func (a *asker) related() landscape.RelatedQuery {
@@ -207,6 +209,10 @@ func (a *asker) page(kinds []*schema.Kind) landscape.Page {
 	}
 	for range a.one(4) {
 		p.Order = append(p.Order, landscape.Order{Attribute: a.telling(sortable), Descending: a.formed(2)})
+	}
+	if len(p.Order) == 1 && p.Order[0].Attribute.Name == "name" && p.Limit == landscape.NoLimit {
+		// A page by name is what lists are mostly asked for, and what stores keep indexes for.
+		p.Order[0].Descending, p.Limit = false, 2
 	}
 	if a.formed(6) {
 		p.After = a.position(kinds, p.Order)

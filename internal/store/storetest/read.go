@@ -77,7 +77,7 @@ func readPart() part {
 						ids := w.ids("System a, Service a, Actor north")
 						elements, err := s.Elements(ctx, ids, asked)
 						for i, e := range elements {
-							if msg := untruth(e, w.element(ids[i]), asked); msg != "" {
+							if msg := untruth(e, w.element(ids[i]), asked, false); msg != "" {
 								t.Errorf("asked for %q: %s", asked, msg)
 							}
 						}

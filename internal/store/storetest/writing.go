@@ -355,7 +355,7 @@ func historyText(commits []landscape.Commit) string {
 		for _, change := range c.Changes {
 			fmt.Fprintf(&b, "\t%s", change.ID())
 			if change.IsElement() {
-				fmt.Fprintf(&b, "\n\t\tbefore %s\n\t\tafter %s\n", elementText(change.ElementBefore, nil), elementText(change.ElementAfter, nil))
+				fmt.Fprintf(&b, "\n\t\tbefore %s\n\t\tafter %s\n", wholeElement(change.ElementBefore), wholeElement(change.ElementAfter))
 			} else {
 				fmt.Fprintf(&b, " %s > %s\n\t\tbefore %s\n\t\tafter %s\n", refText(change.From), refText(change.To), claimText(change.RelationBefore), claimText(change.RelationAfter))
 			}

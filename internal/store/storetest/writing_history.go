@@ -212,7 +212,7 @@ func beforeAndAfter(t TB, w *written) {
 		steward(content, func(s *sworn) {
 			steward(other, func(o *sworn) {
 				for _, e := range s.elements {
-					if there := o.byID[e.ID]; there == nil || elementText(there, nil) != elementText(e, nil) {
+					if there := o.byID[e.ID]; there == nil || wholeElement(there) != wholeElement(e) {
 						want.Elements = append(want.Elements, e)
 					}
 				}
@@ -228,7 +228,7 @@ func beforeAndAfter(t TB, w *written) {
 	}
 }
 
-func wholeElement(e *landscape.Element) string { return elementText(e, nil) }
+func wholeElement(e *landscape.Element) string { return elementText(e, nil, false) }
 
 func containsClaim(claims []*landscape.Relation, r *landscape.Relation) bool {
 	for _, c := range claims {
