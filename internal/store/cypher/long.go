@@ -52,12 +52,14 @@ func LongLists(m *schema.Metamodel) Long {
 
 // rules are the indexes over places, each with what gives the claims their places that were there before it.
 func (l Long) rules() (rules []Rule) {
-	for property, place := range map[string]string{propFromPlace: placeFrom, propToPlace: placeTo} {
+	for _, of := range [][2]string{{propFromPlace, placeFrom}, {propToPlace, placeTo}} {
+		property, place := of[0], of[1]
 		for _, name := range l[property] {
 			rules = append(rules, Rule{
 				Name:      "landskap_" + name + property,
 				Statement: "CREATE INDEX " + Quoted("landskap_"+name+property) + " IF NOT EXISTS FOR ()-[x:" + Quoted(name) + "]-() ON (x." + property + ")",
-				Before:    "MATCH (a)-[x:" + Quoted(name) + "]->(b) WHERE x." + property + " IS NULL WITH a, x, b LIMIT $p.most SET x." + property + " = " + place + " RETURN count(*)",
+				Before: "MATCH (a)-[x:" + Quoted(name) + "]->(b) WHERE x." + property + " IS NULL WITH a, x, b LIMIT $p.most\nSET x." + property + " = " +
+					place + " RETURN count(*)",
 			})
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/arkinera/landskap/schema"
 )
 
-// orderBy writes the order in which a page of elements of some kinds is read, and how many rows of it. Where they come from an index over names, the order begins with the landscape, as the index
-// does: else the planner does not find that they are in order already.
+// orderBy writes the order in which a page of elements of some kinds is read, and how many rows of it. Where they come from an index
+// over names, the order begins with the landscape, as the index does: else the planner does not find that they are in order already.
 func (q *question) orderBy(page landscape.Page, x record, kinds []*schema.Kind, indexed bool) string {
 	var steps []string
 	for i, o := range page.Order {

@@ -222,6 +222,50 @@ func TestLostAndBackWhileReading(t *testing.T) {
 	}
 }
 
+// TestReadInsideWriteKnowsTheLock reads inside of a write to a Shared landscape whose lock is lost meanwhile: what was read then may
+// be of two revisions. As the control it reads the same without looking at the lock, and gets an answer.
+func TestReadInsideWriteKnowsTheLock(t *testing.T) {
+	t.Parallel()
+	name := parties(t)
+	p := newPartyFor(t, name, "p", Shared, leaseTime)
+	p.mustWrite("first")
+	find := func(s landscape.Snapshot) error {
+		rows, err := s.Find(context.Background(), landscape.Query{Kind: p.Model.Kind("System"), Page: landscape.Page{Limit: landscape.NoLimit}})
+		if err == nil && len(rows.Elements) != 1 {
+			t.Errorf("%d systems are read", len(rows.Elements))
+		}
+		return err
+	}
+	_, err := p.Write(t.Context(), name, landscape.Write{}, func(landscape.Draft) ([]landscape.Change, error) {
+		return nil, p.Read(t.Context(), name, landscape.Steward(), func(s landscape.Snapshot) error {
+			if err := find(s); err != nil {
+				t.Errorf("with the lock: %v", err)
+			}
+			r, err := p.realm(name)
+			if err == nil {
+				err = r.writes.Load().Rollback(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := find(s); landscape.CodeOf(err) != landscape.Unavailable {
+				t.Errorf("without the lock: %v", err)
+			}
+			scope, err := landscape.NewScope(landscape.Steward(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := find(newSnapshot(r, unguarded{p.Store}, 0, scope)); err != nil {
+				t.Errorf("not looking at the lock: %v", err)
+			}
+			return nil
+		})
+	})
+	if err == nil {
+		t.Error("what has lost its lock is written")
+	}
+}
+
 // TestReadInsideRead does not wait for ever for a writer who waits for it.
 func TestReadInsideRead(t *testing.T) {
 	name := parties(t)

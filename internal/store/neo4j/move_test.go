@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"github.com/google/uuid"
 
 	"github.com/arkinera/landskap/internal/landscape"
@@ -129,6 +131,47 @@ func TestImportOverLeftovers(t *testing.T) {
 	}
 	b.mustBe(0)
 	b.mustWrite("a")
+}
+
+// TestClearIsOfWhoMarked clears a landscape that another one has marked: nothing goes. Once it is marked as one's own all goes, so that
+// it is the mark that kept it.
+func TestClearIsOfWhoMarked(t *testing.T) {
+	t.Parallel()
+	name := parties(t)
+	a, b := newParty(t, name, "a", Exclusive), newParty(t, name, "b", Exclusive)
+	a.mustWrite("kept")
+	count := func() (n int64) {
+		t.Helper()
+		if err := b.once(t.Context(), driver.AccessModeRead, "MATCH (n {landscape: $p.l}) RETURN count(n)", map[string]any{"l": name}, func(row []any) error {
+			n = row[0].(int64)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	mark := func(token string) {
+		t.Helper()
+		const mark = "MATCH (l:Landscape {name: $p.l}) SET l._incoming = $p.token"
+		if err := b.once(t.Context(), driver.AccessModeWrite, mark, map[string]any{"l": name, "token": token}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	clear := func(token string) int64 {
+		t.Helper()
+		mark(token)
+		if err := b.clear(t.Context(), name); err != nil {
+			t.Fatal(err)
+		}
+		return count()
+	}
+	before := count()
+	if left := clear(a.token); left != before || before == 0 {
+		t.Errorf("%d of %d records are left of what another has marked", left, before)
+	}
+	if left := clear(b.token); left != 0 {
+		t.Errorf("%d of %d records are left of what is marked as its own", left, before)
+	}
 }
 
 // exported is what Export tells, piece by piece.

@@ -13,7 +13,8 @@ import (
 )
 
 // format is the version of the graph's layout; the mark in the database says which one it has. Since 2 the claims of long lists have
-// places in them.
+// places in them. It is raised whenever a process of before would write what this one does not find, as where the relations of a type
+// that there was get long lists.
 const format = 2
 
 // setUp makes the database ready, or finds it so. What is asked first is all that is asked of one that is ready, unless the model
