@@ -175,6 +175,7 @@ func countMisplaced(t *testing.T, s *Store, name string) (wrong int64) {
 // TestLongLists shows that the pages of long lists are those of all others, whatever is written, and however it came.
 func TestLongLists(t *testing.T) {
 	t.Parallel()
+	thoroughly(t)
 	s, lists, wrong := changed(t, func(s *scratch, c *landscape.Content) { s.Replace(c) })
 	if lists != "" || wrong != 0 {
 		t.Errorf("%d claims are not in their place; %s", wrong, lists)
@@ -201,6 +202,7 @@ func TestLongLists(t *testing.T) {
 // TestLongListsControl leaves claims in their old place when an element is renamed: that is found out.
 func TestLongListsControl(t *testing.T) {
 	t.Parallel()
+	thoroughly(t)
 	_, lists, wrong := changed(t, func(s *scratch, c *landscape.Content) {
 		p := map[string]any{"l": s.prefix + landscape.Main}
 		if err := s.once(t.Context(), 1, "MATCH (a:Element {landscape: $p.l})-[x]->() RETURN collect([x.id, x._fromPlace, x._toPlace])", p, func(row []any) error {
