@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // Sweden's time must be known on machines without a time zone database.
 
@@ -14,14 +15,16 @@ import (
 // Today returns the day it is in Sweden.
 func Today() Date { return DayOf(time.Now()) }
 
-// DayOf returns the day it is in Sweden at a time.
-func DayOf(t time.Time) Date {
-	sweden, err := time.LoadLocation("Europe/Stockholm")
-	if err != nil {
-		sweden = time.UTC // Cannot happen: the database is linked in.
+// sweden is where days begin and end. To load it takes as long as a small question.
+var sweden = sync.OnceValue(func() *time.Location {
+	if place, err := time.LoadLocation("Europe/Stockholm"); err == nil {
+		return place
 	}
-	return Date(t.In(sweden).Format(time.DateOnly))
-}
+	return time.UTC // Cannot happen: the database is linked in.
+})
+
+// DayOf returns the day it is in Sweden at a time.
+func DayOf(t time.Time) Date { return Date(t.In(sweden()).Format(time.DateOnly)) }
 
 // Valid reports whether the day d lies within from and to, both inclusive and each open where empty.
 func Valid(d, from, to Date) bool { return from <= d && (to == "" || d <= to) }
