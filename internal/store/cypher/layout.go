@@ -113,14 +113,14 @@ var (
 	barely = always[:1]
 )
 
-// elementColumns returns the columns of elements of some kinds: the kind, the id, and the attributes named besides those that every
-// answer has, or all where attributes is nil. All attributes of many kinds are no columns, of which each element would have few, but
+// elementColumns returns the columns of elements of some kinds: the kind, the id, those that come whatever is named, and the
+// attributes named, or all where attributes is nil. All attributes of many kinds are no columns, of which each element would have few, but
 // the whole record.
-func elementColumns(kinds []*schema.Kind, attributes, always []string) columns {
+func elementColumns(kinds []*schema.Kind, attributes, anyway []string) columns {
 	if attributes == nil && len(kinds) > 1 {
 		return nil
 	}
-	c := append(columns{propKind, "id"}, always...)
+	c := append(columns{propKind, "id"}, anyway...)
 	for _, k := range kinds {
 		for _, a := range k.Attributes {
 			if !a.Computed && (attributes == nil || slices.Contains(attributes, a.Name)) {

@@ -23,11 +23,24 @@ const (
 )
 
 // longList returns the property that holds the places in the lists of a field, if those are long.
-func longList(f *schema.Field) (property string, is bool) {
+func longList(f *schema.Field) (property string, is bool) { return longOf(f.Kind, f.Inverse) }
+
+// longBack does so for the lists of what is at the other end of a field.
+func longBack(f *schema.Field) (property string, is bool) {
+	for _, k := range f.Far {
+		if property, is = longOf(k, !f.Inverse); is {
+			break
+		}
+	}
+	return property, is
+}
+
+// longOf does so for the lists of a kind over relations that start there, or, inverse, that end there.
+func longOf(k *schema.Kind, inverse bool) (property string, is bool) {
 	switch {
-	case f.Inverse && f.Kind.Reference:
+	case inverse && k.Reference:
 		return propToPlace, true
-	case !f.Inverse && f.Kind.Name == landscape.ActorKind:
+	case !inverse && k.Name == landscape.ActorKind:
 		return propFromPlace, true
 	}
 	return "", false
@@ -75,19 +88,6 @@ func byPlace(query *landscape.RelatedQuery) (property string, is bool) {
 	return property, is && !few && byName(query.Page)
 }
 
-// longBack returns the property that holds the places in the lists of what is at the other end of a field, if those are long.
-func longBack(f *schema.Field) (property string, is bool) {
-	for _, k := range f.Far {
-		switch {
-		case !f.Inverse && k.Reference:
-			return propToPlace, true
-		case f.Inverse && k.Name == landscape.ActorKind:
-			return propFromPlace, true
-		}
-	}
-	return "", false
-}
-
 // byName reports whether a page is in the order of places, and no whole list.
 func byName(page landscape.Page) bool {
 	return page.Limit != landscape.NoLimit && len(page.Order) == 1 && keyOf(page.Order[0].Attribute) == propNameKey && !page.Order[0].Descending
@@ -102,18 +102,12 @@ type placed struct {
 }
 
 func (q *question) placed(claim string, f *schema.Field, property, near string, page landscape.Page) placed {
-	name := func(at *landscape.Position) string {
-		if s, is := at.SortKeys[0].(string); is {
-			return sendable(s)
-		}
-		return noName
-	}
 	first, last := "", noName
 	if page.After != nil {
-		first = name(page.After)
+		first = nameAt(page.After)
 	}
 	if page.Before != nil {
-		last = name(page.Before)
+		last = nameAt(page.Before)
 	}
 	place, begin := record{name: claim}.property(property), near+".landscape + ' ' + "+near+".id + ' ' + "
 	return placed{

@@ -83,6 +83,14 @@ func (q *question) against(page landscape.Page, at *landscape.Position, x record
 // noName comes after all names' places in the alphabet, which are hexadecimal.
 const noName = "~"
 
+// nameAt returns the place in the alphabet of the name that an order by name begins with at a position.
+func nameAt(at *landscape.Position) string {
+	if s, is := at.SortKeys[0].(string); is {
+		return sendable(s)
+	}
+	return noName
+}
+
 // indexed are conditions that hold for every element, or for all within the page: they let the server read a kind by its index
 // over names, in its order, from the place on where the page begins.
 func (q *question) indexed(page landscape.Page, x record) []string {
@@ -95,14 +103,10 @@ func (q *question) indexed(page landscape.Page, x record) []string {
 		if at == nil {
 			continue
 		}
-		bound, ok := at.SortKeys[0].(string)
-		if !ok {
-			bound = noName
-		}
 		if (i == 0) != page.Order[0].Descending {
-			conditions[0] = name + " >= " + q.param(sendable(bound))
+			conditions[0] = name + " >= " + q.param(nameAt(at))
 		} else {
-			conditions = append(conditions, name+" <= "+q.param(sendable(bound)))
+			conditions = append(conditions, name+" <= "+q.param(nameAt(at)))
 		}
 	}
 	return conditions

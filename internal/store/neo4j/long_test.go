@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/arkinera/landskap/internal/landscape"
+	"github.com/arkinera/landskap/internal/store/cypher"
 	"github.com/arkinera/landskap/internal/store/memory"
 	"github.com/arkinera/landskap/internal/store/storetest"
 	"github.com/arkinera/landskap/schema"
@@ -84,14 +85,14 @@ func (l *long) content() *landscape.Content {
 	return c
 }
 
-// pages reads all long lists by name, page by page from either end, and tells of them.
+// pages reads all long lists by name, page by page from either end, and what leads to some of two elements, and tells of them.
 func (l *long) pages(t *testing.T, s landscape.Store) (told string) {
 	t.Helper()
+	order := []landscape.Order{{Attribute: l.model.Element.Attributes[schema.AttrName]}}
 	err := s.Read(t.Context(), landscape.Main, landscape.Steward(), func(now landscape.Snapshot) error {
 		for _, name := range []string{"Actor.runs", "Actor.trusts", "Place.systems", "Place.services", "Place.parts"} {
 			kind, field, _ := strings.Cut(name, ".")
 			q := landscape.RelatedQuery{Field: l.model.Kind(kind).Field(field)}
-			order := []landscape.Order{{Attribute: l.model.Element.Attributes[schema.AttrName]}}
 			for i := range 6 {
 				key := fmt.Sprint("k", i/2)
 				q.Sources, q.Bare, q.Page = []landscape.ID{landscape.NewElementID(kind, key)}, false, landscape.Page{Order: order, Limit: 2, Backward: i%2 == 0}
@@ -118,6 +119,29 @@ func (l *long) pages(t *testing.T, s landscape.Store) (told string) {
 						q.Page.After = &at
 					}
 				}
+			}
+		}
+		for _, name := range []string{"System.inPlace", "Service.runBy", "Place.parts"} {
+			kind, field, _ := strings.Cut(name, ".")
+			some := landscape.Some{Field: l.model.Kind(kind).Field(field), Where: landscape.Compare{Attribute: l.model.Element.Attributes[schema.AttrKey], Op: landscape.In, Value: []any{"k0", "k2"}}}
+			for _, backward := range []bool{false, true} {
+				q := landscape.Query{Kind: l.model.Kind(kind), Where: some, Page: landscape.Page{Order: order, Limit: 1, Backward: backward}}
+				told += fmt.Sprintf("those with some %s, backward %t:", name, backward)
+				for more := true; more; {
+					rows, err := now.Find(context.Background(), q)
+					if err != nil {
+						return err
+					}
+					for _, e := range rows.Elements {
+						told += " " + e.Ref().String()
+						at := landscape.PositionOf(e, order)
+						if q.Page.After = &at; backward {
+							q.Page.Before, q.Page.After = &at, nil
+						}
+					}
+					more = rows.More
+				}
+				told += "\n"
 			}
 		}
 		return nil
@@ -179,6 +203,22 @@ func TestLongLists(t *testing.T) {
 	s, lists, wrong := changed(t, func(s *scratch, c *landscape.Content) { s.Replace(c) })
 	if lists != "" || wrong != 0 {
 		t.Errorf("%d claims are not in their place; %s", wrong, lists)
+	}
+	// The longest name, key and owner that are kept have a place, too.
+	system, actor := s.Model.Kind("System"), landscape.Ref{Kind: s.Model.Kind("Actor"), Key: "k0"}
+	longest := landscape.NewElement(system, map[string]any{"key": strings.Repeat("k", 700), "name": "a", "owner": strings.Repeat("o", 700)})
+	for size := 1; ; size++ {
+		longer := landscape.NewElement(system, map[string]any{"key": longest.Key(), "name": strings.Repeat("ö", size), "owner": longest.Owner()})
+		if cypher.Keepable(landscape.Change{ElementAfter: longer}) != nil {
+			break
+		}
+		longest = longer
+	}
+	claim := landscape.NewRelation(s.Model.Relation("RUNS", actor.Kind), actor, longest.Ref(), map[string]any{"owner": "north"})
+	if _, err := s.Write(t.Context(), landscape.Main, landscape.Write{}, func(landscape.Draft) ([]landscape.Change, error) {
+		return []landscape.Change{{ElementAfter: longest}, {RelationAfter: claim, From: actor, To: longest.Ref()}}, nil
+	}); err != nil || countMisplaced(t, s.Store, s.prefix+landscape.Main) != 0 {
+		t.Errorf("a name of %d bytes: %v", len(longest.Name()), err)
 	}
 	var past []landscape.Remembered
 	if err := s.Export(t.Context(), landscape.Main, func(r landscape.Remembered) error { past = append(past, r); return nil }); err != nil {

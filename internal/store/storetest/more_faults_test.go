@@ -136,6 +136,16 @@ func pageFaults() []fault {
 			}
 			return rows
 		}},
+		{name: "attributes that are asked for barely are left out", fails: "Values/attributes", found: func(_ *broken, q landscape.Query, rows landscape.Rows) landscape.Rows {
+			for i, e := range rows.Elements {
+				if q.Bare && len(q.Attributes) > 0 {
+					copied := &landscape.Element{ID: e.ID, Kind: e.Kind, Values: slices.Clone(e.Values)}
+					clear(copied.Values[schema.AttrName:])
+					rows.Elements[i] = copied
+				}
+			}
+			return rows
+		}},
 		{name: "absent elements are left out", fails: "Read/elements", elements: func(_ *broken, _ []landscape.ID, found []*landscape.Element) []*landscape.Element {
 			return slices.DeleteFunc(found, func(e *landscape.Element) bool { return e == nil })
 		}},
